@@ -1,0 +1,41 @@
+"""The settings under test: the real ones, with state in a folder of the run's own and cheap password hashing.
+
+The variables are set before the real settings read them, so that no test can touch `var/` or meet the
+developer's own environment. `DATABASE_URL` is let through: that is how the suite chooses its database.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+_var_dir = tempfile.mkdtemp(prefix="hjemvej-tests-")
+atexit.register(shutil.rmtree, _var_dir, ignore_errors=True)
+
+for _name in (
+    "ACCESSIBILITY_STATEMENT_URL",
+    "ALLOWED_HOSTS",
+    "BEHIND_PROXY",
+    "CONTACT_EMAIL",
+    "CONTACT_PHONE",
+    "CSRF_TRUSTED_ORIGINS",
+    "DEBUG",
+    "PAGE_CACHE",
+    "SEARCH_INDEX_DIR",
+    "SECRET_KEY",
+    "SITE_URL",
+):
+    os.environ.pop(_name, None)
+os.environ["HJEMVEJ_VAR"] = _var_dir
+
+from config.settings import *  # noqa: E402, F403 - the settings as they are, after the environment is set
+
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Plain file names: the tests need no collected files. `tests/test_setup.py` collects them once, as
+# production does.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = True
