@@ -1,0 +1,96 @@
+"""Settings from environment variables, read strictly: an odd value is refused in one clear line, never guessed at."""
+
+import warnings
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import Any, NoReturn
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+_FLAGS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+_DATABASES = ("sqlite", "postgres", "postgresql")
+
+
+class Environment:
+    """Reads `variables`. A variable that is empty counts as not set; blanks around a value do not count."""
+
+    def __init__(self, variables: Mapping[str, str]) -> None:
+        self._variables = variables
+
+    def text(self, name: str, default: str = "") -> str:
+        return self._variables.get(name, "").strip() or default
+
+    def choice(self, name: str, choices: Collection[str], default: str) -> str:
+        value = self.text(name, default)
+        if value not in choices:
+            _refuse(name, f"is {value!r}; write one of {', '.join(choices)}")
+        return value
+
+    def flag(self, name: str, default: bool) -> bool:
+        value = self.text(name).lower()
+        if not value:
+            return default
+        if value not in _FLAGS:
+            _refuse(name, f"is {value!r}; write 1 or 0")
+        return _FLAGS[value]
+
+    def number(self, name: str, default: int) -> int:
+        value = self.text(name)
+        if not value:
+            return default
+        if not (value.isascii() and value.isdigit()):
+            _refuse(name, f"is {value!r}; write a whole number, 0 or more")
+        return int(value)
+
+    def names(self, name: str, default: Collection[str] = ()) -> list[str]:
+        """Values separated by commas."""
+        given = [part.strip() for part in self.text(name).split(",")]
+        return [part for part in given if part] or list(default)
+
+    def address(self, name: str, default: str = "") -> str:
+        """The whole address of a site or page."""
+        value = self.text(name, default)
+        if value and not _is_address(value):
+            _refuse(name, f"is {value!r}; write a whole address, such as https://hjemvej.example.dk")
+        return value
+
+    def folder(self, name: str, default: Path) -> Path:
+        """A folder to write to, made where there is none."""
+        path = Path(self.text(name, str(default)))
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            _refuse(name, f"names {path}, which cannot be made a folder: {error.strerror}")
+        return path
+
+    def database(self, name: str, default: str) -> dict[str, Any]:
+        """Django's settings for the database at an address; its password is in no message."""
+        value = self.text(name, default)
+        scheme, separator, _ = value.partition("://")
+        if not separator or scheme not in _DATABASES:
+            _refuse(
+                name, "is no address of a database; write sqlite:////folder/file or postgres://user:password@host/name"
+            )
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("error")
+                config: dict[str, Any] = environ.Env.db_url_config(value)
+        except (ValueError, UserWarning):
+            _refuse(name, "cannot be read; signs such as @ : / % in a password are written as %40 %3A %2F %25")
+        if not config["NAME"]:
+            _refuse(name, "names no database after the host")
+        return config
+
+
+def _is_address(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and not any(map(str.isspace, value))
+
+
+def _refuse(name: str, reason: str) -> NoReturn:
+    raise ImproperlyConfigured(f"The environment variable {name} {reason}.") from None

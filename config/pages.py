@@ -1,0 +1,92 @@
+"""Pages of the site as a whole: for crawlers, the accessibility statement, and what is shown when things fail."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from guidelines.models import Situation, Theme
+from library.models import Provision, Record, Tombstone
+
+# The lists and the pages about the site, which are no records.
+STATIC_PAGES = (
+    "guidelines:home",
+    "guidelines:themes",
+    "guidelines:actors",
+    "guidelines:situations",
+    "guidelines:instructions",
+    "principles:principles",
+    "principles:matrix",
+    "library:acts",
+    "library:resources",
+    "library:glossary",
+    "library:sources",
+    "library:news",
+    "library:about",
+    "library:privacy",
+)
+ROBOTS = """User-agent: *
+Disallow: /admin/
+Disallow: /soeg/
+Disallow: /anvisninger/?
+
+Sitemap: {site_url}/sitemap.xml
+"""
+
+
+def accessibility_statement(request: HttpRequest) -> HttpResponse:
+    """To the statement, which Danish law wants in an official tool; until there is one, a page that says so."""
+    if settings.ACCESSIBILITY_STATEMENT_URL:
+        return HttpResponseRedirect(settings.ACCESSIBILITY_STATEMENT_URL)
+    return render(request, "library/accessibility.html")
+
+
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Every page that has text of its own, in the form that search engines read."""
+    provisions = Provision.objects.with_act().order_by("act__sort_key", "position")
+    pages: list[dict[str, Any]] = [{"location": settings.SITE_URL + reverse(name)} for name in STATIC_PAGES]
+    pages += [
+        {"location": settings.SITE_URL + address, "lastmod": changed_at}
+        for address, changed_at in Record.objects.order_by("address").values_list("address", "changed_at")
+    ]
+    pages += [
+        {"location": settings.SITE_URL + provision.get_absolute_url(), "lastmod": provision.act.changed_at}
+        for provision in provisions
+    ]
+    return render(request, "sitemap.xml", {"urlset": pages}, content_type="application/xml")
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(ROBOTS.format(site_url=settings.SITE_URL), content_type="text/plain; charset=utf-8")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "errors/400.html", status=400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "errors/403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A retired address leads to its successor or says that it is gone; any other gets ways onward."""
+    tombstone = Tombstone.objects.filter(address=request.path).first()
+    if tombstone and tombstone.successor:
+        return HttpResponsePermanentRedirect(tombstone.successor)
+    context = {
+        "tombstone": tombstone,
+        "themes": Theme.objects.light().numbered(),
+        "own_search_form": True,
+        "situations": Situation.objects.light().numbered(),
+    }
+    if tombstone:
+        return render(request, "errors/410.html", context, status=410)
+    return render(request, "errors/404.html", context, status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Without context and database, which may be what failed."""
+    return HttpResponse(render_to_string("errors/500.html"), status=500)
