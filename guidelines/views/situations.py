@@ -1,0 +1,20 @@
+"""Situations: the instructions that matter now, in the order in which to read them."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from guidelines.models import Instruction, Situation
+
+
+def situation_list(request: HttpRequest) -> HttpResponse:
+    return render(request, "guidelines/situation_list.html", {"situations": Situation.objects.light().numbered()})
+
+
+def situation(request: HttpRequest, slug: str) -> HttpResponse:
+    chosen = get_object_or_404(Situation, slug=slug)
+    context = {
+        "situation": chosen,
+        "instructions": Instruction.objects.for_list().filter(steps__situation=chosen).order_by("steps__position"),
+        "others": Situation.objects.light().numbered().exclude(pk=chosen.pk),
+    }
+    return render(request, "guidelines/situation.html", context)

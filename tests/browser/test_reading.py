@@ -1,0 +1,130 @@
+"""Every kind of page in a real browser: accessible, never wider than the screen, and of use without script or mouse."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from scripts.console import ROOT
+from tests.browser.conftest import Site
+
+pytestmark = pytest.mark.browser
+
+AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+
+# One of each template, and those that filters change most.
+PAGES = [
+    "/",
+    "/retningslinjer/",
+    "/retningslinjer/forebyggelse/",
+    "/retningslinjer/boligindsatser/boligfastholdelse/",
+    "/principper/",
+    "/principper/helhedsorienteret-tilgang/?forpligtelse=kan",
+    "/principper/matrix/",
+    "/aktoerer/",
+    "/aktoerer/boformer/",
+    "/situationer/",
+    "/situationer/fogeden-kommer/",
+    "/anvisninger/",
+    "/anvisninger/?lov=serviceloven:110&forpligtelse=skal&aktoer=ukendt",
+    "/love/",
+    "/love/serviceloven/",
+    "/love/serviceloven/110/",
+    "/materialer/",
+    "/materialer/housing-first/",
+    "/begreber/",
+    "/begreber/handleplan/",
+    "/kilder/",
+    "/kilder/nr-2020/",
+    "/nyt/",
+    "/om/",
+    "/om/privatliv/",
+    "/was",
+    "/soeg/",
+    "/soeg/?q=fogeden+kommer",
+    "/findes-ikke/",
+]
+SCREENS = [(320, "light"), (1280, "light"), (1280, "dark")]
+
+
+@pytest.fixture(scope="module", params=SCREENS, ids=lambda screen: f"{screen[0]}px-{screen[1]}")
+def screen(request: pytest.FixtureRequest, browser: Browser, site: Site) -> Iterator[Page]:
+    """A page on a narrow phone or a desk."""
+    width, scheme = request.param
+    context = browser.new_context(
+        base_url=site.url, locale="da-DK", viewport={"width": width, "height": 800}, color_scheme=scheme
+    )
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_is_accessible_and_no_wider_than_the_screen(screen: Page, address: str) -> None:
+    width = screen.evaluate("innerWidth")
+    screen.set_viewport_size({"width": width, "height": 800})
+    screen.goto(address)
+    screen.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+    assert screen.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    # In a window as tall as the page, the sticky bar lies over no link and so does not count against its size.
+    screen.set_viewport_size({"width": width, "height": screen.evaluate("document.documentElement.scrollHeight")})
+    screen.evaluate(AXE)
+    found = screen.evaluate("axe.run(document, { resultTypes: ['violations'] })")
+    assert [(violation["id"], violation["nodes"][0]["html"][:200]) for violation in found["violations"]] == []
+
+
+@pytest.fixture
+def plain_page(browser: Browser, site: Site) -> Iterator[Page]:
+    """A phone with scripts off."""
+    context = browser.new_context(
+        base_url=site.url, locale="da-DK", viewport={"width": 360, "height": 740}, java_script_enabled=False
+    )
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()
+
+
+def test_the_menu_opens_without_script(plain_page: Page) -> None:
+    plain_page.goto("/")
+    plain_page.locator(".menu summary").click()
+    plain_page.locator(".menu a", has_text="Aktører").click()
+    assert plain_page.url.endswith("/aktoerer/")
+
+
+def test_the_finder_filters_without_script(plain_page: Page) -> None:
+    plain_page.goto("/anvisninger/")
+    plain_page.locator(".facets > summary").click()
+    plain_page.check("input[name=forpligtelse][value=skal]")
+    plain_page.locator(".facet > summary", has_text="Hvem").click()
+    plain_page.check("input[name=aktoer][value=boformer]")
+    plain_page.click("text=Vis anvisninger")
+    assert "forpligtelse=skal&aktoer=boformer" in plain_page.url
+    assert plain_page.locator(".hit").count() == int(plain_page.inner_text("#antal").split()[0])
+
+
+def test_the_bar_at_the_thumb_jumps_to_the_first_of_each_kind(plain_page: Page) -> None:
+    plain_page.goto("/retningslinjer/boligindsatser/boligfastholdelse/")
+    plain_page.locator(".jumpbar a", has_text="Kan").click()
+    assert plain_page.locator("#giv-midlertidig-huslejehjaelp").bounding_box() is not None
+    assert plain_page.url.endswith("#giv-midlertidig-huslejehjaelp")
+
+
+def test_a_reference_is_copied_by_keyboard_and_announced(context: BrowserContext, site: Site) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site.url)
+    page = context.new_page()
+    page.goto("/retningslinjer/boligindsatser/boligfastholdelse/")
+    page.locator(".copy").first.press("Enter")
+    page.locator("[role=status]", has_text="er kopieret").wait_for(state="attached")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(
+        "Skal: Tag straks stilling til hjælp, når en lejer sættes ud\nBoligfastholdelse, Hjemvej, "
+    )
+    assert "/retningslinjer/boligindsatser/boligfastholdelse/#tag-straks-stilling" in copied
+
+
+def test_the_first_press_of_tab_offers_a_way_past_the_header(page: Page) -> None:
+    page.goto("/principper/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#indhold")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")

@@ -1,0 +1,59 @@
+"""The small words of the templates: dates, counts, and law references."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from guidelines.models import Instruction
+from library.templatetags.hjemvej import badge, counted, danish_date, law_links, law_text, nbsp
+
+GAP = "\N{NO-BREAK SPACE}"
+
+
+@pytest.mark.parametrize(
+    ("text", "kept_together"),
+    [
+        ("§ 110, stk. 2", f"§{GAP}110, stk.{GAP}2"),
+        ("§ 85 a", f"§{GAP}85{GAP}a"),
+        ("§§ 107 og 108", f"§§{GAP}107 og 108"),
+        ("stk. 1, nr. 3, litra b", f"stk.{GAP}1, nr.{GAP}3, litra{GAP}b"),
+        ("120 til 90 dage", "120 til 90 dage"),  # a number before a word is no paragraph with a letter
+        ("lov nr. 407 af 2025", f"lov nr.{GAP}407 af 2025"),
+    ],
+)
+def test_a_sign_and_its_number_stay_on_one_line(text: str, kept_together: str) -> None:
+    assert nbsp(text) == kept_together
+
+
+def test_a_moment_is_dated_by_the_danish_clock() -> None:
+    assert danish_date(date(2026, 3, 2)) == "2. marts 2026"
+    assert danish_date(datetime(2026, 6, 30, 22, 30, tzinfo=UTC)) == "1. juli 2026"
+    assert danish_date(None) == ""
+
+
+def test_one_is_counted_in_the_singular() -> None:
+    assert counted(1, "anvisning,anvisninger") == f"1{GAP}anvisning"
+    assert counted(0, "anvisning,anvisninger") == f"0{GAP}anvisninger"
+
+
+def test_a_badge_may_be_silent_where_the_word_is_said_beside_it() -> None:
+    assert badge("boer") == '<span class="ob boer">Bør</span>'
+    assert 'aria-hidden="true"' in badge("boer", silent=True)
+
+
+@pytest.mark.usefixtures("content")
+def test_an_act_and_a_paragraph_are_named_once_where_several_follow() -> None:
+    instruction = Instruction.objects.for_list().get(
+        anchor="brug-boformen-til-det-akutte-og-lad-den-oevrige-hjaelp-fortsaette"
+    )
+    bases = instruction.bases.all()
+    assert law_text(bases) == f"Serviceloven §{GAP}110, stk.{GAP}1, stk.{GAP}2"
+    assert law_links(bases).count('href="/love/serviceloven/110/"') == 2
+
+
+@pytest.mark.usefixtures("content")
+def test_a_reference_to_the_law_is_complete_for_every_instruction() -> None:
+    for instruction in Instruction.objects.for_list():
+        provisions = [base for base in instruction.bases.all() if base.provision]
+        assert law_links(provisions).count("<a ") == len(provisions)
+        assert instruction.obligation != "skal" or law_text(provisions)
