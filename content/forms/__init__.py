@@ -1,0 +1,1 @@
+"""The forms of the admin: what an editor fills in, and how it becomes a record."""

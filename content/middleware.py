@@ -1,0 +1,74 @@
+"""Public answers by content version: `304` where the reader has the page, else from the page cache, else made and kept.
+
+Stands outside all other middleware, so that a kept page costs little more than looking it up; what those add to a page
+(the security headers) is kept with it. No public answer depends on a cookie. Whoever brings the cookie of a session or
+of a form is served past the cache, and told to keep nothing.
+"""
+
+from collections.abc import Callable
+
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from content import page_cache
+from content.compression import compress, encoding_for
+
+_PRIVATE = "private, no-store"
+_BRIEF = "public, max-age=60"
+# Answers without content of their own that are still a function of address and content.
+_POINTERS = frozenset({301, 302, 308, 404, 410})
+
+
+class ContentVersionMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        environ = request.META
+        if page_cache.is_public(environ):
+            try:
+                page = page_cache.find(environ)
+            except DatabaseError:
+                # Whether the page can do without the database is for its view to find out.
+                return self.get_response(request)
+            return page.response() if page else self._made(request)
+        response = self.get_response(request)
+        private = request.path_info.startswith(page_cache.EDITORS) or page_cache.has_private_cookie(environ)
+        if private and not request.path_info.startswith(page_cache.OWN_RULES):
+            _forbid_keeping(response)
+        return response
+
+    def _made(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if not _is_shared(response):
+            return response
+        if response.status_code == 200 and isinstance(response, HttpResponse):
+            compress(response, encoding_for(request.META.get("HTTP_ACCEPT_ENCODING", "")))
+            for name, value in page_cache.public_headers(request.META).items():
+                response[name] = value
+            page_cache.keep(request.META, response)
+        elif response.status_code in _POINTERS and not response.get("Location", "").startswith("http"):
+            # Caches on the way may keep it for a minute. Ours does not: there is no end of addresses that are not here.
+            # A redirect to https must not be kept for those who already are there.
+            response["Cache-Control"] = _BRIEF
+        return response
+
+
+def _is_shared(response: HttpResponseBase) -> bool:
+    """Whether all readers get this answer.
+
+    A view that says itself how its answer may be kept is taken at its word; an answer that sets a cookie or depends on
+    one is one reader's; a nonce in the policy is good for one answer only.
+    """
+    return not (
+        response.has_header("Cache-Control")
+        or response.cookies
+        or "cookie" in response.get("Vary", "").lower()
+        or "'nonce-" in response.get("Content-Security-Policy", "")
+    )
+
+
+def _forbid_keeping(response: HttpResponseBase) -> None:
+    if "no-store" not in response.get("Cache-Control", ""):
+        response["Cache-Control"] = _PRIVATE

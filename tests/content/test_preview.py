@@ -1,0 +1,90 @@
+"""The preview beside the editor is what readers get, and names what is wrong as one types."""
+
+import pytest
+from django.test import Client
+
+from content.plan import record_of
+from guidelines.models import Guideline
+from library.models import Act, Record
+from markup.kinds import Kind
+from tests.content.admin_form import editor_client
+
+pytestmark = pytest.mark.usefixtures("content")
+
+
+@pytest.fixture
+def editor(content: None) -> Client:
+    return editor_client()
+
+
+def preview(client: Client, kind: Kind, slug: str, body: str) -> str:
+    response = client.post(f"/admin/forhaandsvisning/?slags={kind}&navn={slug}", {"content": body})
+    assert response.status_code == 200
+    assert "no-store" in response["Cache-Control"]
+    return response.content.decode()
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_the_preview_of_every_text_is_its_published_html(editor: Client, kind: Kind) -> None:
+    rows = Record.objects.filter(kind=kind).order_by("pk")[:30]
+    assert rows
+    for row in rows:
+        shown = preview(editor, kind, row.slug, record_of(row).body)
+        assert row.html in shown
+        assert all(section["html"] in shown for section in row.sections)
+        assert "preview-problems" not in shown
+
+
+def test_the_instructions_in_the_preview_are_those_of_the_page_to_the_letter(editor: Client) -> None:
+    for guideline in Guideline.objects.order_by("pk")[:5]:
+        page = Client().get(guideline.address).content.decode()
+        shown = preview(editor, Kind.GUIDELINE, guideline.slug, record_of(guideline).body)
+        articles = ["<article" + part.split("</article>")[0] for part in shown.split("<article")[1:]]
+        assert len(articles) == guideline.instructions.count()
+        for article in articles:
+            assert article in page
+
+
+def test_a_paragraph_sign_alone_means_the_act_whose_text_it_stands_in(editor: Client) -> None:
+    act = Act.objects.get(slug="serviceloven")
+    assert f'href="{act.address}110/"' in preview(editor, Kind.ACT, act.slug, "Se § 110.")
+    assert "href" not in preview(editor, Kind.THEME, "", "Se § 110.")
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        ("Derfor.\n\n[[ukendt-navn]]", "Linje 3: [[ukendt-navn]]"),
+        ("# For stor", "Linje 1:"),
+        ("Hej <b>du</b>", "Linje 1:"),
+    ],
+)
+def test_problems_are_listed_with_their_line(editor: Client, body: str, says: str) -> None:
+    assert says in preview(editor, Kind.THEME, "", body)
+
+
+def test_a_guideline_without_instructions_is_shown_as_far_as_it_goes(editor: Client) -> None:
+    shown = preview(editor, Kind.GUIDELINE, "", "Derfor er det **vigtigt**.")
+    assert "## Anvisninger" in shown
+    assert "<strong>vigtigt</strong>" in shown
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "<script>alert(1)</script>",
+        "[x](javascript:alert(1))",
+        "![x](x onerror=alert(1))",
+        "<img src=x onerror=alert(1)>",
+    ],
+)
+def test_nothing_typed_becomes_active_in_the_preview(editor: Client, attack: str) -> None:
+    shown = preview(editor, Kind.THEME, "", attack)
+    assert "<script" not in shown
+    assert "<img src=x onerror" not in shown
+    assert 'href="javascript' not in shown
+
+
+def test_an_unknown_kind_is_refused(editor: Client) -> None:
+    assert editor.post("/admin/forhaandsvisning/?slags=andet", {"content": "x"}).status_code == 403
+    assert editor.get("/admin/forhaandsvisning/?slags=theme").status_code == 405
