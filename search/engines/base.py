@@ -1,0 +1,125 @@
+"""What an engine is: it keeps the index and finds the documents that have a term. All else is the same for both.
+
+An index is at a content version and has a stamp that changes with every write, so that readers know when to look anew.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+
+from content.catalogue import stored_catalogue
+from content.models import ContentVersion
+from search.collecting import collect
+from search.danish import ANALYSIS_VERSION
+from search.documents import LABEL_WEIGHTS, Facts, Shown
+from search.indexing import Entry, Progress, prepare
+from search.vocabulary import Vocabulary
+
+# Which code wrote an index; one written by another is made anew.
+FORMAT = f"{ANALYSIS_VERSION} {LABEL_WEIGHTS}"
+
+# Document number → impact of a term in it (`indexing.impact`).
+Postings = Mapping[int, float]
+
+
+class IndexUnusable(Exception):
+    """There is no index, or it cannot be read. The text says why."""
+
+
+class IndexBusy(Exception):
+    """Another process has been writing for too long."""
+
+
+@dataclass(frozen=True)
+class State:
+    """What an index says of itself."""
+
+    version: int
+    format: str
+    stamp: str
+
+
+class Engine(ABC):
+    """One kind of index. Numbers of documents hold as long as the stamp is the same."""
+
+    # Whether a write belongs to the transaction of the content that it indexes.
+    transactional: bool
+
+    # ---------- Reading ----------
+
+    @abstractmethod
+    def state(self) -> State:
+        """Version, format and stamp as they are now. Raises `IndexUnusable`."""
+
+    @abstractmethod
+    def vocabulary(self) -> Vocabulary:
+        """The vocabulary that the index was made with."""
+
+    @abstractmethod
+    def facts(self) -> Mapping[int, Facts]:
+        """Number → facts of all documents."""
+
+    @abstractmethod
+    def postings(self, terms: Collection[str]) -> Mapping[str, Postings]:
+        """For each term that some document has, the documents that have it."""
+
+    @abstractmethod
+    def shown(self, numbers: Collection[int]) -> Mapping[int, Shown]:
+        """What a page shows of these documents; those that are gone are left out."""
+
+    def version(self) -> int:
+        """The content version of the index; 0 where there is none that can be used."""
+        try:
+            state = self.state()
+        except IndexUnusable:
+            return 0
+        return state.version if state.format == FORMAT else 0
+
+    # ---------- Writing ----------
+
+    @abstractmethod
+    def writing(self) -> AbstractContextManager[None]:
+        """Keeps other writers out. Raises `IndexBusy`."""
+
+    @abstractmethod
+    def _replace_all(self, entries: Collection[Entry], vocabulary: Vocabulary, version: int) -> None: ...
+
+    @abstractmethod
+    def _replace(
+        self, record_ids: Collection[int], entries: Collection[Entry], vocabulary: Vocabulary, version: int
+    ) -> None:
+        """Remove the documents of these records and add `entries`."""
+
+    def rebuild(self, progress: Progress | None = None) -> int:
+        """Make the index anew from the database and give the number of documents. Readers use the old one meanwhile."""
+        with self.writing():
+            return self._rebuild(progress)
+
+    def update(self, changed: Collection[int], deleted: Collection[int], version: int) -> None:
+        """Follow one published change: records (by primary key) stored or removed, which made content `version`.
+
+        Where the index has missed a change before this one, or most has changed, it is made anew.
+        """
+        with self.writing():
+            current = self.version()
+            if current >= version:
+                return  # another process has seen this change already
+            facts = self.facts() if current else {}
+            if current != version - 1 or len(changed) > len(facts) // 4:
+                self._rebuild()
+                return
+            entries, vocabulary = prepare(collect(changed), stored_catalogue(), self.vocabulary())
+            self._replace({*changed, *deleted}, entries, vocabulary, version)
+
+    def _rebuild(self, progress: Progress | None = None) -> int:
+        # The version first: a change that comes in while the texts are read leaves the index behind, not ahead.
+        version = ContentVersion.current()
+        entries, vocabulary = prepare(collect(), stored_catalogue(), progress=progress)
+        self._replace_all(entries, vocabulary, version)
+        return len(entries)
+
+
+def known(terms: Iterable[str]) -> list[str]:
+    """`terms` once each, in order, without those that no index can hold."""
+    return [term for term in dict.fromkeys(terms) if term and "\x00" not in term]

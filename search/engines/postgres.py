@@ -1,0 +1,112 @@
+"""The index in PostgreSQL: our terms as a weighted tsvector and a GIN index, written with the content it is of."""
+
+import uuid
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+from django.db.models import Max
+
+from search.documents import LABEL_WEIGHTS, Facts, Shown
+from search.engines.base import FORMAT, Engine, IndexUnusable, Postings, State, known
+from search.indexing import Entry, Places
+from search.models import IndexedDocument, IndexState
+from search.vocabulary import Vocabulary
+
+_ROW = 1
+_BATCH = 500
+# As ts_rank takes them: D, C, B, A.
+_WEIGHTS = "{" + ",".join(str(LABEL_WEIGHTS[label]) for label in "DCBA") + "}"
+
+
+class PostgresEngine(Engine):
+    """The index in the default database."""
+
+    transactional = True
+
+    def state(self) -> State:
+        row = IndexState.objects.filter(pk=_ROW).values_list("version", "format", "stamp").first()
+        if row is None:
+            raise IndexUnusable("there is no index yet")
+        return State(*row)
+
+    def vocabulary(self) -> Vocabulary:
+        return Vocabulary.from_json(IndexState.objects.values_list("vocabulary", flat=True).get(pk=_ROW))
+
+    def facts(self) -> Mapping[int, Facts]:
+        rows = IndexedDocument.objects.order_by("pk").values_list("pk", "facts")
+        return {number: Facts.from_json(facts) for number, facts in rows}
+
+    def postings(self, terms: Collection[str]) -> Mapping[str, Postings]:
+        wanted = known(terms)
+        found: dict[str, dict[int, float]] = {}
+        with connection.cursor() as cursor:
+            cursor.execute(
+                """
+                SELECT query.place, document.id, ts_rank(%s::float4[], document.terms, query.term)
+                FROM unnest(%s::tsquery[]) WITH ORDINALITY AS query (term, place)
+                JOIN search_indexeddocument AS document ON document.terms @@ query.term
+                """,
+                [_WEIGHTS, list(map(_quoted, wanted))],
+            )
+            for place, number, impact in cursor.fetchall():
+                found.setdefault(wanted[place - 1], {})[number] = impact
+        return found
+
+    def shown(self, numbers: Collection[int]) -> Mapping[int, Shown]:
+        rows = IndexedDocument.objects.filter(pk__in=numbers).values_list("pk", "shown")
+        return {number: Shown(**shown) for number, shown in rows}
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        with transaction.atomic():
+            # Held to the end of the transaction: the one that publishes a change, or that of a rebuild.
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(hashtext('search_indexeddocument'))")
+            yield
+
+    def _replace_all(self, entries: Collection[Entry], vocabulary: Vocabulary, version: int) -> None:
+        IndexedDocument.objects.all().delete()
+        self._add(entries, vocabulary, version, first=1)
+
+    def _replace(
+        self, record_ids: Collection[int], entries: Collection[Entry], vocabulary: Vocabulary, version: int
+    ) -> None:
+        last = IndexedDocument.objects.aggregate(last=Max("pk"))["last"] or 0
+        IndexedDocument.objects.filter(record_id__in=record_ids).delete()
+        self._add(entries, vocabulary, version, first=last + 1)
+
+    def _add(self, entries: Collection[Entry], vocabulary: Vocabulary, version: int, first: int) -> None:
+        rows = (
+            IndexedDocument(
+                id=number,
+                record_id=entry.document.record_id,
+                terms=_vector(entry.places),
+                facts=entry.document.facts.to_json(),
+                shown=vars(entry.document.shown),
+            )
+            for number, entry in enumerate(entries, first)
+        )
+        IndexedDocument.objects.bulk_create(rows, batch_size=_BATCH)
+        IndexState.objects.update_or_create(
+            pk=_ROW,
+            defaults={
+                "version": version,
+                "format": FORMAT,
+                "stamp": uuid.uuid4().hex,
+                "vocabulary": vocabulary.to_json(),
+            },
+        )
+
+
+def _quoted(term: str) -> str:
+    escaped = term.replace("\\", "\\\\").replace("'", "''")
+    return f"'{escaped}'"
+
+
+def _vector(places: Places) -> str:
+    """The text form of a tsvector: 'boform':1A,17D '§110':1B."""
+    return " ".join(
+        f"{_quoted(term)}:{','.join(f'{position}{label}' for position, label in found)}"
+        for term, found in places.items()
+    )

@@ -1,0 +1,83 @@
+"""How a query was understood, said in Danish, with the address that undoes each step."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.http import QueryDict
+
+from search.query import Results, SearchQuery
+from search.understanding import Note, Step
+
+_MOST_WORDS = 3
+_NOWHERE = " står ikke i teksterne."
+
+
+@dataclass(frozen=True)
+class Line:
+    """The word, what is said of it, other words (with the address that takes them instead), and what undoes it."""
+
+    word: str
+    after: str
+    others: tuple[tuple[str, str], ...] = ()
+    end: str = ""
+    undo: str = ""
+    url: str = ""
+
+
+def address(query: SearchQuery, **changes: str | Sequence[str]) -> str:
+    """The query as an address with some parameters changed; an empty value takes a parameter away."""
+    data = QueryDict(mutable=True)
+    if query.text:
+        data["q"] = query.text
+    for name, slugs in query.filters.items():
+        if slugs:
+            data.setlist(name, list(slugs))
+    if not query.synonyms:
+        data["synonymer"] = "nej"
+    for name, value in changes.items():
+        values = [value] if isinstance(value, str) else list(value)
+        data.setlist(name, [text for text in values if text])
+        if not any(values):
+            del data[name]
+    return f"?{data.urlencode()}"
+
+
+def explain(results: Results) -> list[Line]:
+    """One line for each step that went beyond the words as they were typed."""
+    query, notes = results.query, results.understanding.notes
+    lines = [line for note in notes if (line := _line(query, note))]
+    return [*lines, *_dropped(query, notes)]
+
+
+def _line(query: SearchQuery, note: Note) -> Line | None:
+    others = tuple((other, "") for other in note.others[:_MOST_WORDS])
+    only = f"kun »{note.word}«"
+    url = address(query, q=note.undone) if note.undone else ""
+    match note.step:
+        case Step.COMPOUNDS:
+            return Line(note.word, " finder også ", others, "", only, url)
+        case Step.PARTS:
+            others = tuple((part, "") for part in note.others)
+            return Line(note.word, " er også delt i ", others, "", only, url)
+        case Step.SYNONYMS:
+            url = address(query, synonymer="nej")
+            return Line(note.word, " finder også det næsten samme: ", others, "", "søg uden", url)
+        case Step.RESPELLED:
+            return Line(note.word, " er også læst som ", others, "", only, url)
+        case Step.COMPLETED:
+            return Line(note.word, " er læst som begyndelsen af ", others, "", only, url)
+        case Step.CORRECTED:
+            return Line(note.word, " står ikke i teksterne. Vi har søgt på ", others, " i stedet.", only, url)
+        case Step.UNKNOWN:
+            near = tuple((other, address(query, q=note.with_word(other))) for other in note.others[:_MOST_WORDS])
+            after, end = (f"{_NOWHERE} Mente du ", "?") if near else (_NOWHERE, "")
+            return Line(note.word, after, near, end)
+    return None
+
+
+def _dropped(query: SearchQuery, notes: Sequence[Note]) -> Iterator[Line]:
+    """The words that do not count, each with the address that takes it along."""
+    for note in notes:
+        if note.step is Step.DROPPED:
+            url = address(query, q=note.undone)
+            yield Line(note.word, " er et almindeligt ord og tæller ikke med", (), ".", "tag det med", url)

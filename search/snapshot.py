@@ -1,0 +1,128 @@
+"""The index as one process sees it: what all searches share, loaded once for each state of the index."""
+
+import threading
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from content.catalogue import stored_catalogue
+from library.models import Act, GlossaryTerm, Record
+from markup.kinds import Kind
+from search.danish import Analyzer
+from search.documents import TYPE_OF_KIND, Type
+from search.engines import get_engine
+from search.engines.base import FORMAT, Engine, IndexUnusable, Postings, State
+from search.filters import Labels, bits
+from search.law_terms import Reference
+from search.synonyms import Thesaurus, abbreviations
+from search.understanding import Interpreter
+
+# So many terms are kept with their postings; the most common searches then ask the engine for nothing.
+_MOST_KEPT = 5000
+# Of two acts with a § of one number, the one named this many times as often is meant.
+_OFTEN = 4
+
+
+class Snapshot:
+    """One state of the index with the tools to search it."""
+
+    def __init__(self, engine: Engine, state: State) -> None:
+        self.engine = engine
+        self.state = state
+        self.facts = engine.facts()
+        self.analyzer = Analyzer(engine.vocabulary(), stored_catalogue())
+        self.interpreter = Interpreter(self.analyzer, _thesaurus())
+        self.labels = Labels.stored()
+        self._kept: dict[str, Postings] = {}
+
+    def postings(self, terms: Iterable[str]) -> Mapping[str, Postings]:
+        """Term → documents, for the terms that some document has."""
+        wanted = set(terms)
+        missing = wanted - self._kept.keys()
+        if missing:
+            if len(self._kept) > _MOST_KEPT:
+                self._kept = {}
+            found = self.engine.postings(missing)
+            self._kept.update({term: found.get(term, {}) for term in missing})
+        return {term: postings for term in wanted if (postings := self._kept.get(term))}
+
+    @cached_property
+    def members(self) -> Mapping[str, Mapping[str, int]]:
+        """Filter → slug → the documents that have it, as the bits of a number: counting them is cheap."""
+        having: defaultdict[str, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+        for number, facts in self.facts.items():
+            for name, slugs in facts.facets.items():
+                for slug in slugs:
+                    having[name][slug].append(number)
+        return {name: {slug: bits(numbers) for slug, numbers in slugs.items()} for name, slugs in having.items()}
+
+    @cached_property
+    def named(self) -> Mapping[str, list[int]]:
+        """Name, as stems → the documents that are called so."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for number, facts in self.facts.items():
+            for name in facts.names:
+                found[name].append(number)
+        return found
+
+    @cached_property
+    def pages(self) -> Mapping[tuple[Kind, str], int]:
+        """(kind, slug) of a record → the document of its page."""
+        return {
+            (facts.kind, facts.record): number
+            for number, facts in self.facts.items()
+            if facts.type is TYPE_OF_KIND[facts.kind]
+        }
+
+    def provisions(self, reference: Reference) -> list[int]:
+        """The pages of the provisions that a reference can mean, the one that most texts name first.
+
+        Several where it does not say the act, unless the others are hardly ever named.
+        """
+        named = {
+            number: Reference(0, 0, self.facts[number].record, reference.number).exact
+            for number in self.postings([reference.exact]).get(reference.exact, ())
+            if self.facts[number].type is Type.PROVISION and self.facts[number].slug == reference.number
+        }
+        naming = {term: len(found) for term, found in self.postings(named.values()).items()}
+        most = max(naming.values(), default=0)
+        often = [number for number, term in named.items() if naming[term] * _OFTEN >= most]
+        return sorted(often, key=lambda number: -naming[named[number]])
+
+
+def _thesaurus() -> Thesaurus:
+    groups: list[Iterable[str]] = [
+        (title, *aliases) for title, aliases in GlossaryTerm.objects.values_list("title", "aliases")
+    ]
+    groups += [(title, *aliases) for title, aliases in Act.objects.values_list("short_title", "aliases")]
+    groups += abbreviations(Record.objects.values_list("title", flat=True))
+    return Thesaurus(groups)
+
+
+class _Shelf:
+    """The newest snapshot of each engine; threads share it."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._snapshots: dict[Engine, Snapshot] = {}
+
+    def newest(self, engine: Engine) -> Snapshot:
+        state = engine.state()
+        if state.format != FORMAT:
+            raise IndexUnusable("it was made by another version of the program")
+        snapshot = self._snapshots.get(engine)
+        if snapshot and snapshot.state == state:
+            return snapshot
+        with self._lock:
+            snapshot = self._snapshots.get(engine)
+            if snapshot is None or snapshot.state != state:
+                snapshot = self._snapshots[engine] = Snapshot(engine, state)
+            return snapshot
+
+
+_shelf = _Shelf()
+
+
+def snapshot() -> Snapshot:
+    """The index as it is now. Raises `IndexUnusable`."""
+    return _shelf.newest(get_engine())

@@ -1,0 +1,58 @@
+"""Searching whatever state the index is in: one that cannot be used is made anew, one behind is used meanwhile."""
+
+import logging
+import time
+
+from content.models import ContentVersion
+from search.engines import get_engine
+from search.engines.base import Engine, IndexBusy, IndexUnusable
+from search.snapshot import Snapshot, snapshot
+
+logger = logging.getLogger(__name__)
+
+# An index just behind the content is about to be updated by whoever changed it; after this long, nobody will.
+PATIENCE_SECONDS = 5.0
+
+
+class _Watch:
+    """Since when the index has been behind, as this process has seen it; 0 while it is not."""
+
+    behind_since = 0.0
+
+
+_watch = _Watch()
+
+
+def usable_snapshot() -> tuple[Snapshot, bool]:
+    """The index to search, and whether it is that of the content as it is now. Raises `IndexUnusable`."""
+    engine, wanted = get_engine(), ContentVersion.current()
+    try:
+        view = snapshot()
+    except IndexUnusable as reason:
+        return _made_anew(engine, str(reason)), True
+    found = view.state.version
+    if found == wanted:
+        _watch.behind_since = 0.0
+        return view, True
+    if found == 0 or found > wanted:
+        # Made before the content was, or from a database that has since been put back to an older state.
+        return _made_anew(engine, f"it is at content version {found}, the content at {wanted}"), True
+    if _has_waited_long():
+        return _made_anew(engine, f"it has stayed at content version {found}, the content is at {wanted}"), True
+    return view, False
+
+
+def _has_waited_long() -> bool:
+    now = time.monotonic()
+    _watch.behind_since = _watch.behind_since or now
+    return now - _watch.behind_since > PATIENCE_SECONDS
+
+
+def _made_anew(engine: Engine, reason: str) -> Snapshot:
+    logger.warning("The search index is made anew: %s.", reason)
+    try:
+        engine.rebuild()
+    except (IndexBusy, OSError) as error:
+        raise IndexUnusable(f"{reason}; it could not be made anew: {error}") from error
+    _watch.behind_since = 0.0
+    return snapshot()
