@@ -25,8 +25,9 @@ _SUFFIXES = wordlist("""
     agtig bar bare are art else elsen elser en end ende ens er ere erne es est et ets fri frie fuld fulde hed heden hede
     ige ing inge isk iske ist let løs løse løst mæssig ner nes net ning nings ninger rig rige rigt sel som somme steds
     synes ste sten ter ten tes tet tale vis vist ede ene els ele ser sen set sene ses sent ling linge
-    gerne ring ringen ringer skab skabet lig lige ligt ret rede sker ske men egn ind ell elt
+    gerne ring ringen ringer skab skabet lig lige ligt rede sker ske men egn ind ell elt
 """)
+_ENDINGS = {stem(ending) for ending in _SUFFIXES | _PREFIXES}
 
 
 @dataclass(frozen=True)
@@ -68,8 +69,8 @@ def _last_part(written: str, lexicon: Lexicon) -> str:
     if len(written) < _SHORTEST_PART or written in _SUFFIXES or written in _PREFIXES:
         return ""
     base = stem(written)
-    is_word = written in lexicon.words or (len(base) >= _SHORTEST_UNSEEN and base in lexicon.stems)
-    return base if is_word else ""
+    is_unseen_form = len(base) >= _SHORTEST_UNSEEN and base in lexicon.stems and base not in _ENDINGS
+    return base if written in lexicon.words or is_unseen_form else ""
 
 
 def _first_part(written: str, lexicon: Lexicon) -> str:

@@ -1,8 +1,9 @@
 """Text → terms: the one analysis that indexing, searching and marking share.
 
-    "Hjemløshedsindsatsen efter § 110"  →  hjemløshedsindsats, ~hjemløs, ~indsats, efter, §110, 110
+    "Hjemløshedsindsatsen på § 110-boformer"  →  hjemløshedsindsats ~hjemløs ~indsats på §110 110 boform "110 boform" …
 
-A term is the stem of a word; with ~ before it, the stem of a part of a compound; with § before it, a law reference.
+A term is the stem of a word; with ~ before it, the stem of a part of a compound; with § before it, a law reference;
+with a blank in it, two words that stand next to each other, words that do not count left out.
 How much each kind counts is decided when searching (`search.understanding`), without a new index.
 """
 

@@ -1,19 +1,20 @@
 """Which documents answer a query, and how well. Pure: postings in, scores out; the same for both engines."""
 
 import math
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 # A document must cover this share of what the best one covers, by weight of the words, to be an answer.
 LEAST_COVERAGE = 0.3
 # How much less the parts of a compound are worth where some of them are missing.
 PARTIAL = 0.3
-# From this strength on, a concept is something that texts are about; one that never reaches it counts down to UNTOPICAL.
-PAIR = 0.8
+# From this weight on, a term is the thing itself and no synonym or longer word: how rare a thing is, it alone tells.
+ITSELF = 0.8
+# From this strength on, a thing is what texts are about; one that never reaches it counts down to UNTOPICAL.
 TOPICAL = 0.36
 UNTOPICAL = 0.5
-# How little missing words cost: 1 takes a document's score times the share of the query that it covers, 0 nothing.
-COVERAGE_POWER = 1.0
+# How much two words count for standing next to each other as they do in the query.
+PAIR = 0.8
 # How much of a page's score comes from all its documents taken together; the rest is that of its best document.
 TOGETHER = 0.5
 
@@ -40,75 +41,94 @@ class Concept:
         return {*self.terms, *(term for part in self.parts for term in part)}
 
 
+@dataclass
+class _Sum:
+    """A score as it grows, and the share of the query that is covered."""
+
+    score: float = 0.0
+    covered: float = 0.0
+
+    @property
+    def value(self) -> float:
+        return self.score * self.covered
+
+
+@dataclass(frozen=True)
+class _Found:
+    """The documents that have a concept, how strongly, and how much it tells about them."""
+
+    strengths: Mapping[int, float]
+    weight: float
+    required: bool
+
+
 class Matches:
-    """What each concept of a query finds, with how much it tells. total: the number of all documents."""
+    """What each concept of a query finds. total: the number of all documents. pairs: terms of neighbouring words."""
 
     def __init__(
         self, concepts: Sequence[Concept], postings: Mapping[str, Postings], total: int, pairs: Sequence[str] = ()
     ) -> None:
-        self._pairs = [
-            (postings[term], PAIR * _rarity(len(postings[term]), total)) for term in pairs if term in postings
-        ]
-        self._found = [_found(concept, postings, total) for concept in concepts]
-        self._required = [
-            found.keys() for concept, found in zip(concepts, self._found, strict=True) if concept.required
-        ]
-        self._weights = [_telling(found, total) for found in self._found]
-        self._whole = sum(self._weights) or 1.0
+        self._found = [_find(concept, postings, total) for concept in concepts]
+        self._whole = sum(found.weight for found in self._found) or 1.0
+        together = (postings[term] for term in pairs if term in postings)
+        self._pairs = [_Found(found, PAIR * _rarity(len(found), total), required=False) for found in together]
 
     def documents(self) -> dict[int, float]:
         """Document number → score, for the documents that answer."""
-        sums: dict[int, list[float]] = {}
-        for found, weight in zip(self._found, self._weights, strict=True):
-            for number, strength in found.items():
-                value = sums.setdefault(number, [0.0, 0.0])
-                value[0] += weight * strength
-                value[1] += weight / self._whole
-        for found, weight in self._pairs:
-            for number, strength in found.items():
-                if number in sums:
-                    sums[number][0] += weight * strength
-        for required in self._required:
-            sums = {number: value for number, value in sums.items() if number in required}
-        least = LEAST_COVERAGE * max((covered for _, covered in sums.values()), default=0.0) - 1e-9
-        return {
-            number: score * covered**COVERAGE_POWER for number, (score, covered) in sums.items() if covered >= least
-        }
+        sums: dict[int, _Sum] = {}
+        for found in self._found:
+            for number, strength in found.strengths.items():
+                self._add(sums.setdefault(number, _Sum()), found, strength)
+        for pair in self._pairs:
+            for number in pair.strengths.keys() & sums.keys():
+                sums[number].score += pair.weight * pair.strengths[number]
+        for found in self._found:
+            if found.required:
+                sums = {number: value for number, value in sums.items() if number in found.strengths}
+        least = LEAST_COVERAGE * max((value.covered for value in sums.values()), default=0.0) - 1e-9
+        return {number: value.value for number, value in sums.items() if value.covered >= least}
 
     def together(self, groups: Mapping[int, Hashable]) -> dict[Hashable, float]:
         """Group → the score of its documents read as one. groups: document number → group."""
-        sums: dict[Hashable, list[float]] = {}
-        for found, weight in zip(self._found, self._weights, strict=True):
-            best: dict[Hashable, float] = {}
-            for number in found.keys() & groups.keys():
-                group = groups[number]
-                best[group] = max(found[number], best.get(group, 0.0))
-            for group, strength in best.items():
-                value = sums.setdefault(group, [0.0, 0.0])
-                value[0] += weight * strength
-                value[1] += weight / self._whole
-        for found, weight in self._pairs:
-            for number in found.keys() & groups.keys():
-                sums[groups[number]][0] += weight * found[number]
-        return {group: score * covered**COVERAGE_POWER for group, (score, covered) in sums.items()}
+        sums: dict[Hashable, _Sum] = {}
+        for found in self._found:
+            for group, strength in _best_of(found, groups).items():
+                self._add(sums.setdefault(group, _Sum()), found, strength)
+        for pair in self._pairs:
+            for group, strength in _best_of(pair, groups).items():
+                sums[group].score += pair.weight * strength
+        return {group: value.value for group, value in sums.items()}
+
+    def _add(self, value: _Sum, found: _Found, strength: float) -> None:
+        value.score += found.weight * strength
+        value.covered += found.weight / self._whole
 
 
-def _found(concept: Concept, postings: Mapping[str, Postings], total: int) -> dict[int, float]:
-    """Document number → how strongly it has the concept."""
-    best = _best(concept.terms, postings)
+def _best_of(found: _Found, groups: Mapping[int, Hashable]) -> dict[Hashable, float]:
+    best: dict[Hashable, float] = {}
+    for number in found.strengths.keys() & groups.keys():
+        group = groups[number]
+        best[group] = max(found.strengths[number], best.get(group, 0.0))
+    return best
+
+
+def _find(concept: Concept, postings: Mapping[str, Postings], total: int) -> _Found:
+    strengths = _best(concept.terms, postings)
     parts = [_best(part, postings) for part in concept.parts]
     rarities = [_rarity(len(part), total) for part in parts]
     sums: dict[int, float] = {}
-    complete = set.intersection(*map(set, parts)) if parts else set()
     for part, rarity in zip(parts, rarities, strict=True):
         share = concept.whole * rarity / sum(rarities)
         for number, strength in part.items():
             sums[number] = sums.get(number, 0.0) + share * strength
+    complete = set.intersection(*map(set, parts)) if parts else set()
     for number, value in sums.items():
         value *= 1.0 if number in complete else PARTIAL
-        if value > best.get(number, 0.0):
-            best[number] = value
-    return best
+        if value > strengths.get(number, 0.0):
+            strengths[number] = value
+    itself = (term for term, weight in concept.terms.items() if weight >= ITSELF)
+    count = len({number for term in itself for number in postings.get(term, ())}) or len(complete)
+    return _Found(strengths, _telling(strengths.values(), count or len(strengths), total), concept.required)
 
 
 def _best(terms: Mapping[str, float], postings: Mapping[str, Postings]) -> dict[int, float]:
@@ -122,17 +142,13 @@ def _best(terms: Mapping[str, float], postings: Mapping[str, Postings]) -> dict[
     return best
 
 
-def _telling(found: Mapping[int, float], total: int) -> float:
-    """How much a concept tells: more if it is rare, and less if no title, name or summary has it.
-
-    "Forskel" and "ringer" are rare words too, but no text is about them.
-    """
-    if not found:
-        return 0.0
-    topical = min(1.0, max(found.values()) / TOPICAL)
-    return _rarity(len(found), total) * (UNTOPICAL + (1 - UNTOPICAL) * topical)
+def _telling(strengths: Iterable[float], count: int, total: int) -> float:
+    """How much a concept tells that `count` of `total` documents have: more if it is rare, less if no title, name or
+    summary has it. "Forskel" and "ringer" are rare words too, but no text is about them."""
+    topical = min(1.0, max(strengths, default=0.0) / TOPICAL)
+    return _rarity(count, total) * (UNTOPICAL + (1 - UNTOPICAL) * topical) if topical else 0.0
 
 
 def _rarity(count: int, total: int) -> float:
-    """The weight of a concept that `count` of `total` documents have: rare ones tell more."""
+    """The weight of a term that `count` of `total` documents have."""
     return math.log(1 + (total - count + 0.5) / (count + 0.5))

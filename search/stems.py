@@ -23,6 +23,7 @@ _IRREGULAR: dict[str, str] = {
     **dict.fromkeys(("tand", "tanden", "tænder", "tænderne", "tænders"), "tand"),
     **dict.fromkeys(("mor", "moren", "moderen", "mødre", "mødrene", "mødres"), "mor"),
     **dict.fromkeys(("far", "faren", "faderen", "fædre", "fædrene", "fædres"), "far"),
+    **dict.fromkeys(("læge", "lægen", "læger", "lægerne", "lægens", "lægernes"), "læge"),  # not of "lægge"
     **dict.fromkeys(("søn", "sønnen", "sønner"), "søn"),
     **dict.fromkeys(("datter", "datteren", "døtre"), "datter"),
     **dict.fromkeys(("fængsel", "fængslet", "fængsler", "fængslerne", "fængsels", "fængslets"), "fængsel"),
@@ -51,7 +52,7 @@ _IRREGULAR: dict[str, str] = {
 # Only forms this long may end a compound: the -far of "vejfar" is no father.
 _SHORTEST_TAIL = 5
 
-# What is changed in a word before Snowball sees it: old spellings, and strong verbs (planlagt ~ planlægge, opsøgt ~ opsøge).
+# What is changed before Snowball sees it: old spellings, and strong verbs (planlagt ~ planlægge, opsøgt ~ opsøge).
 _REWRITTEN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (

@@ -174,7 +174,7 @@ def test_readers_write_law_references_as_they_like(text: str, expected: str) -> 
     assert [reference.exact.removeprefix("§") for reference in found] == expected.split()
 
 
-def test_a_text_gives_stems_parts_and_law_terms_with_their_places() -> None:
+def test_a_text_gives_stems_parts_pairs_and_law_terms_with_their_places() -> None:
     text = "Boligindsatser efter SEL § 110"
 
     tokens = [(token.term, token.position, text[token.start : token.end]) for token in ANALYZER.tokens(text)]
@@ -184,10 +184,13 @@ def test_a_text_gives_stems_parts_and_law_terms_with_their_places() -> None:
         (PART + "bolig", 0, "Boligindsatser"),
         (PART + "indsats", 0, "Boligindsatser"),
         ("eft", 1, "efter"),
+        ("boligindsats eft", 1, "efter"),
         ("§serviceloven:110", 2, "SEL § 110"),
         ("§110", 2, "SEL § 110"),
         ("sel", 2, "SEL"),
+        ("eft sel", 2, "SEL"),
         ("110", 3, "110"),
+        ("sel 110", 3, "110"),
     ]
 
 

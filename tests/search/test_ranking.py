@@ -26,9 +26,17 @@ def test_a_document_with_all_words_comes_before_one_that_says_one_of_them_loudly
 
 
 def test_what_covers_little_of_the_query_is_no_answer() -> None:
-    concepts = [word("a"), word("b"), word("c")]
+    concepts = [word(text) for text in "abcde"]
 
-    assert order(concepts, {"a": {1: 0.5, 2: 0.5}, "b": {1: 0.5}, "c": {1: 0.5}}) == [1]
+    assert order(concepts, {"a": {1: 0.5, 2: 0.5}, **{text: {1: 0.5} for text in "bcde"}}) == [1]
+
+
+def test_words_side_by_side_count_more_than_the_same_words_apart() -> None:
+    postings = {"a": {1: 0.3, 2: 0.3}, "b": {1: 0.3, 2: 0.3}, "a b": {2: 0.3}}
+
+    scores = Matches([word("a"), word("b")], postings, TOTAL, pairs=["a b"]).documents()
+
+    assert scores[2] > scores[1]
 
 
 def test_words_that_no_document_has_do_not_empty_the_answer() -> None:
