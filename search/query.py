@@ -105,16 +105,25 @@ class Results:
 def search(query: SearchQuery) -> Results:
     """The results of `query`. Raises `IndexUnusable` where there is no index to search."""
     view, is_current = usable_snapshot()
-    understanding = view.interpreter.understand(query.text, synonyms=query.synonyms)
-    concepts = understanding.concepts
-    postings = view.postings({*understanding.pairs, *(term for concept in concepts for term in concept.all_terms)})
-    matches = Matches(concepts, postings, len(view.facts), understanding.pairs)
-    # Filters alone list all that fits; words that say nothing find nothing.
-    scores = matches.documents() if query.text else dict.fromkeys(view.facts, 1.0)
+    understanding, matches = _matches(view, query)
+    scores = matches.documents()
+    if not scores and understanding.concepts:
+        understanding, matches = _matches(view, query, lenient=True)
+        scores = matches.documents()
+    if not query.text:
+        # Filters alone list all that fits.
+        scores = dict.fromkeys(view.facts, 1.0)
     passing = allowed(view.members, query.filters)
     fitting = {number: score for number, score in scores.items() if passing >> number & 1}
     groups = _groups(view, understanding, matches, fitting)
     return Results(query, view, understanding, tuple(groups), is_current, bits(scores))
+
+
+def _matches(view: Snapshot, query: SearchQuery, *, lenient: bool = False) -> tuple[Understanding, Matches]:
+    understanding = view.interpreter.understand(query.text, synonyms=query.synonyms, lenient=lenient)
+    concepts = understanding.concepts
+    postings = view.postings({*understanding.pairs, *(term for concept in concepts for term in concept.all_terms)})
+    return understanding, Matches(concepts, postings, len(view.facts), understanding.pairs)
 
 
 def _groups(view: Snapshot, understanding: Understanding, matches: Matches, scores: Mapping[int, float]) -> list[Group]:

@@ -115,16 +115,22 @@ class Interpreter:
         self._analyzer = analyzer
         self._thesaurus = thesaurus
 
-    def understand(self, text: str, *, synonyms: bool = True) -> Understanding:
-        """What `text`, cleaned and of bearable length, asks for. synonyms: whether to look for these too."""
-        return _Reading(text, self._analyzer, self._thesaurus if synonyms else Thesaurus((), ())).result()
+    def understand(self, text: str, *, synonyms: bool = True, lenient: bool = False) -> Understanding:
+        """What `text`, cleaned and of bearable length, asks for.
+
+        synonyms: whether to look for these too. lenient: to forgive one slip more, where nothing was found without.
+        """
+        thesaurus = self._thesaurus if synonyms else Thesaurus((), ())
+        return _Reading(text, self._analyzer, thesaurus, further=int(lenient)).result()
 
 
 class _Reading:
     """One query being understood."""
 
-    def __init__(self, text: str, analyzer: Analyzer, thesaurus: Thesaurus) -> None:
+    def __init__(self, text: str, analyzer: Analyzer, thesaurus: Thesaurus, further: int) -> None:
+        """further: slips forgiven in a word beyond the usual."""
         self._analyzer = analyzer
+        self._further = further
         self._vocabulary = analyzer.vocabulary
         self._thesaurus = thesaurus
         self._references, self._text = query_references(text, analyzer.catalogue)
@@ -226,7 +232,7 @@ class _Reading:
         for step, weight, meant in (
             (Step.RESPELLED, RESPELLED, self._vocabulary.respelled(word)),
             (Step.COMPLETED, COMPLETED, self._vocabulary.beginning_with(word)),
-            (Step.CORRECTED, CORRECTED, self._vocabulary.nearest(word)[:1]),
+            (Step.CORRECTED, CORRECTED, self._vocabulary.nearest(word, self._further)[:1]),
         ):
             if meant:
                 self._note(step, asked, meant, undo='"{}"')

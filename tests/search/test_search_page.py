@@ -221,11 +221,24 @@ def test_an_empty_query_shows_situations_and_themes(client: Client) -> None:
 
 
 def test_nothing_found_is_no_dead_end(client: Client) -> None:
-    html = page(client, q="xyzzyx hxerbregg")
+    html = page(client, q="xyzzyx")
 
     assert heading(html).startswith("Intet fundet")
-    assert "Mente du" in html
     assert all(situation.address in html for situation in Situation.objects.all())
+
+
+def test_where_nothing_is_found_a_further_slip_is_forgiven_and_said(client: Client) -> None:
+    html = page(client, q="boffrom")
+
+    assert "boffrom står ikke i teksterne. Vi har søgt på boform i stedet." in text(html)
+    assert count(html)
+
+
+def test_a_word_of_no_text_is_named_with_what_may_have_been_meant(client: Client) -> None:
+    html = page(client, q="misbrug boffrom")
+
+    assert count(html)
+    assert "boffrom står ikke i teksterne. Mente du boform" in text(html)
 
 
 def test_words_that_are_too_common_are_not_searched_for(client: Client) -> None:
