@@ -1,11 +1,12 @@
 """What storing some records means for all others: decided, rendered and checked before anything is written."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from content.catalogue import Key, merged, stored_entries
 from content.checks import Context, check_all
-from guidelines.models import Situation
+from guidelines.models import Instruction, Situation
 from library.models import Link, Tombstone
 from library.models import Record as RecordRow
 from markup.catalogue import Catalogue, Entry
@@ -21,7 +22,7 @@ from principles.models import Principle
 class Plan:
     """Records that hold together, rendered, ready to be written.
 
-    records: the incoming ones and those that show something of them. before, after: what can be linked to.
+    records: the incoming ones and those whose rows change with them. before, after: what can be linked to.
     """
 
     records: list[Record]
@@ -42,10 +43,11 @@ def make_plan(incoming: Sequence[Record], deleted: Collection[Key] = (), *, rend
     before = stored_entries()
     after = merged(before, incoming, deleted)
     catalogue = Catalogue(after.values())
-    render_all = render_all or _renumbers_a_principle(incoming)
-    rows = RecordRow.objects.all() if render_all else _dependants(before, after)
+    renumbers = _renumbers_a_principle(incoming)
+    rows = RecordRow.objects.all() if render_all or renumbers else _dependants(before, after)
     skipped = {key_of(record) for record in incoming} | set(deleted)
-    others = [record_of(row) for row in rows if (Kind(row.kind), row.slug) not in skipped]
+    kept = {key: row for row in rows if (key := (Kind(row.kind), row.slug)) not in skipped}
+    others = [record_of(row) for row in kept.values()]
     records = incoming + others
     rendered = {key_of(record): render_record(record, catalogue) for record in records}
     problems = check_all(records, _context(records, catalogue, after, deleted), rendered)
@@ -53,7 +55,26 @@ def make_plan(incoming: Sequence[Record], deleted: Collection[Key] = (), *, rend
     errors = [problem for problem in problems if problem.level == "error"]
     if errors:
         raise ContentError(errors)
-    return Plan(records, rendered, catalogue, before, after, problems)
+    if not renumbers:
+        others = _changed_with_them(others, kept, rendered)
+    return Plan(incoming + others, rendered, catalogue, before, after, problems)
+
+
+def _changed_with_them(
+    others: Sequence[Record], rows: Mapping[Key, RecordRow], rendered: Mapping[Key, RenderedRecord]
+) -> list[Record]:
+    """Those of `others` that look different now; an act's provisions and changes are always written again."""
+    instructions: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for slug, anchor, html in Instruction.objects.values_list("guideline__slug", "anchor", "html"):
+        instructions[slug][anchor] = html
+
+    def changes(record: Record) -> bool:
+        row, made = rows[key_of(record)], rendered[key_of(record)]
+        if record.kind is Kind.ACT or (row.html, row.sections) != (made.html, list(made.sections)):
+            return True
+        return record.kind is Kind.GUIDELINE and instructions[record.slug] != made.instructions
+
+    return [record for record in others if changes(record)]
 
 
 def key_of(record: Record) -> Key:
