@@ -1,0 +1,18 @@
+"""Numbers that look like a Danish personal identification number (CPR), in the ways in which people write them."""
+
+import re
+
+_GAP = r"[\s.\-–/]*"
+_DAY = r"(?:0[1-9]|[12]\d|3[01])"
+_MONTH = r"(?:0[1-9]|1[0-2])"
+_YEAR = r"(?:\d{2}|(?:19|20)\d{2})"
+_CPR = re.compile(rf"(?<!\d){_DAY}{_GAP}{_MONTH}{_GAP}{_YEAR}{_GAP}\d{{4}}(?!\d)")
+
+
+def has_cpr(text: str) -> bool:
+    """Whether `text` has six digits that can be a date of birth and four more behind them.
+
+    >>> [has_cpr(text) for text in ("010190-1234", "01 01 90 1234", "tlf. 33 37 33 37", "§ 110, stk. 5")]
+    [True, True, False, False]
+    """
+    return _CPR.search(text) is not None
