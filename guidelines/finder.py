@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from django.contrib.contenttypes.models import ContentType
-from django.utils.html import strip_tags
 from django.utils.text import capfirst
 
-from guidelines.models import Actor, Guideline, Instruction
+from guidelines.models import Actor, Guideline, Instruction, Situation
 from library.danish import sort_key
 from library.facets import Facet, FacetList, Term, Value, select
 from library.models import Provision, TaggedRecord
+from library.spreadsheet import plain_text
 from markup.kinds import Obligation
 from principles.models import Principle
 
@@ -27,6 +27,7 @@ LEGENDS = {
     "aktoer": "Hvem",
     "lov": "Lov",
     "emne": "Emne",
+    "situation": "Situation",
     "retningslinje": "Retningslinje",
 }
 
@@ -40,11 +41,15 @@ class Row:
     html: str
     values: dict[str, dict[str, Term]] = field(default_factory=lambda: defaultdict(dict))
 
+    @property
+    def sort_key(self) -> str:
+        return sort_key(self.title)
+
     def has_words(self, words: Sequence[str]) -> bool:
         """Whether all `words`, in lower case, occur in its title or text."""
         if not words:
             return True
-        text = " ".join(f"{self.title} {strip_tags(self.html)}".split()).casefold()
+        text = f"{self.title} {plain_text(self.html)}".casefold()
         return all(word in text for word in words)
 
 
@@ -66,6 +71,7 @@ class Finder:
         self._add_actors()
         self._add_principles()
         self._add_law()
+        self._add_situations()
 
     def find(self, chosen: Mapping[str, Sequence[str]], text: str = "") -> tuple[list[int], list[FacetList]]:
         """The primary keys of the instructions that fit, in reading order, and the choices with their counts."""
@@ -127,3 +133,8 @@ class Finder:
             row = self.rows.get(pk)
             self._add("lov", Term(act, capfirst(title)), [row])
             self._add("lov", Term(f"{act}:{key}", f"{capfirst(title)} § {number}"), [row])
+
+    def _add_situations(self) -> None:
+        situations = Situation.objects.order_by("number").values_list("slug", "title", "instructions")
+        for slug, title, pk in situations:
+            self._add("situation", Term(slug, title), [self.rows.get(pk)])

@@ -1,9 +1,10 @@
-"""What readers may send to the instruction finder. Values that it does not know are left out and named."""
+"""What readers may send to the instruction finder. Filters that it does not know are left out and named."""
 
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
+from guidelines.arrangement import GROUPINGS, ORDERS, Layout
 from library.facets import Value
 from library.forms import LONGEST_QUERY, FacetFilter, KnownChoices
 
@@ -26,6 +27,7 @@ class FinderForm(FacetFilter):
     aktoer = KnownChoices()
     lov = KnownChoices()
     emne = KnownChoices()
+    situation = KnownChoices()
     retningslinje = KnownChoices()
 
     def __init__(self, data: Any, known: Mapping[str, Mapping[str, Value]]) -> None:
@@ -38,6 +40,12 @@ class FinderForm(FacetFilter):
         chosen = super().chosen()
         chosen["lov"] = without_wider_acts(chosen["lov"])
         return chosen
+
+    def layout(self) -> Layout:
+        """Order and headings; what they cannot be is as usual."""
+        order, grouping = str(self.data.get("ordning", "")), str(self.data.get("gruppe", ""))
+        usual = Layout()
+        return Layout(order if order in ORDERS else usual.order, grouping if grouping in GROUPINGS else usual.grouping)
 
     def words(self) -> str:
         """The text to look for, without control characters; of one that is too long, its beginning."""

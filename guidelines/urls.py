@@ -18,4 +18,6 @@ urlpatterns = [
     path("situationer/<slug:slug>/", views.situation, name="situation"),
     # /anvisninger/?forpligtelse=skal&aktoer=boformer
     path("anvisninger/", views.instruction_finder, name="instructions"),
+    path("anvisninger.csv", views.instruction_csv, name="instructions-csv"),
+    path("overblik/", views.overview, name="overview"),
 ]

@@ -60,8 +60,8 @@ def by_kind(records: Iterable[Record]) -> list[KindGroup]:
 
 
 def listed() -> RecordQuerySet:
-    """All records with what a list shows of them, without their texts."""
-    return Record.objects.light().select_related("act")
+    """All records with what `by_kind` reads of them."""
+    return Record.objects.named("review", "act__short_title").select_related("act")
 
 
 def _name(record: Record) -> str:

@@ -1,9 +1,6 @@
 """What readers may send to the pages of the principles."""
 
-from django import forms
-
 from library.forms import FacetFilter, KnownChoices
-from markup.kinds import Obligation
 
 
 class PrincipleFilter(FacetFilter):
@@ -13,12 +10,12 @@ class PrincipleFilter(FacetFilter):
     aktoer = KnownChoices()
 
 
-class MatrixForm(forms.Form):
-    """Which instructions to count in the table."""
+class MatrixForm(FacetFilter):
+    """Which instructions to count in the table: of one obligation, of one actor, or all."""
 
-    forpligtelse = forms.ChoiceField(choices=[(word.value, word.label) for word in Obligation], required=False)
+    forpligtelse = KnownChoices()
+    aktoer = KnownChoices()
 
-    def obligation(self) -> str:
-        """The word asked for, as "boer"; empty for all, and for what is none of the three."""
-        self.full_clean()
-        return str(self.cleaned_data.get("forpligtelse", ""))
+    def first(self) -> dict[str, str]:
+        """The obligation and the actor asked for; empty for all, and for what the table does not know."""
+        return {name: slugs[0] if slugs else "" for name, slugs in self.chosen().items()}

@@ -26,6 +26,11 @@ class Cell:
         return sum(self.counts.values())
 
     @property
+    def weight(self) -> int:
+        """How deep the cell is shaded: 0 for nothing, 4 for seven instructions and more."""
+        return min((self.total + 1) // 2, 4)
+
+    @property
     def signs(self) -> list[str]:
         """One obligation per instruction, Skal first."""
         return [word.value for word in Obligation for _ in range(self.counts.get(word.value, 0))]
@@ -39,11 +44,16 @@ class Cell:
 
 @dataclass(frozen=True)
 class Line:
-    """One guideline; `total` counts each of its instructions once."""
+    """One guideline; `counts` by obligation, each of its instructions once."""
 
     guideline: Mapping[str, Any]
     cells: list[Cell]
-    total: int
+    counts: Mapping[str, int]
+    url: str
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
 
 
 @dataclass(frozen=True)
@@ -62,47 +72,49 @@ def finder_url(**parameters: str) -> str:
     return f"{reverse('guidelines:instructions')}?{urlencode(given)}"
 
 
-def obligation_counts() -> dict[str, int]:
-    """How many instructions there are of each obligation."""
-    counted = _guidelines_with_instructions().values_list("guideline__instructions__obligation")
-    numbers = dict(counted.annotate(number=Count("guideline__instructions", distinct=True)))
-    return {word.value: numbers.get(word.value, 0) for word in Obligation}
+def obligation_counts(actor: str = "") -> dict[str, int]:
+    """How many instructions there are of each obligation, for one actor or for all."""
+    numbers: Counter[str] = Counter()
+    for counts in _line_counts("", actor).values():
+        numbers += counts
+    return {word.value: numbers[word.value] for word in Obligation}
 
 
-def build_matrix(obligation: str = "") -> Matrix:
-    """The whole table, of instructions of one obligation or of all, in four queries."""
+def build_matrix(obligation: str = "", actor: str = "") -> Matrix:
+    """The whole table, of the instructions of one obligation and one actor or of all, in four queries."""
     principles = list(Principle.objects.light().numbered())
+    wanted = {"forpligtelse": obligation, "aktoer": actor}
     counts: dict[tuple[int, int], Counter[str]] = {}
-    for principle, guideline, word, number in _cell_counts(obligation):
+    for principle, guideline, word, number in _cell_counts(obligation, actor):
         counts.setdefault((principle, guideline), Counter())[word] += number
     lines: dict[str, list[Line]] = {}
-    totals = _line_totals(obligation)
+    line_counts = _line_counts(obligation, actor)
     for guideline in _guidelines():
+        of_guideline = {"retningslinje": guideline["slug"], **wanted}
         cells = [
             Cell(
                 counts.get((principle.pk, guideline["pk"]), Counter()),
-                finder_url(princip=principle.slug, retningslinje=guideline["slug"], forpligtelse=obligation),
+                finder_url(princip=principle.slug, **of_guideline),
             )
             for principle in principles
         ]
-        line = Line(guideline, cells, totals.get(guideline["pk"], 0))
+        line = Line(guideline, cells, line_counts.get(guideline["pk"], Counter()), finder_url(**of_guideline))
         lines.setdefault(guideline["guideline__theme__title"], []).append(line)
-    return Matrix(principles, list(lines.items()), _column_totals(principles, counts, obligation), sum(totals.values()))
-
-
-def _column_totals(
-    principles: list[Principle], counts: Mapping[tuple[int, int], Counter[str]], obligation: str
-) -> list[Cell]:
     sums: dict[int, Counter[str]] = {principle.pk: Counter() for principle in principles}
     for (principle, _), numbers in counts.items():
         sums[principle] += numbers
-    return [
-        Cell(sums[principle.pk], finder_url(princip=principle.slug, forpligtelse=obligation))
-        for principle in principles
-    ]
+    totals = [Cell(sums[principle.pk], finder_url(princip=principle.slug, **wanted)) for principle in principles]
+    return Matrix(principles, list(lines.items()), totals, sum(sum(line.values()) for line in line_counts.values()))
 
 
-# This app stands below the one with guidelines and instructions, and asks for them by the names of the relations.
+# This app stands below the one with guidelines, instructions and actors, and asks for them by the names of the
+# relations.
+
+
+def acting() -> QuerySet:
+    """(slug, title) of the actors that have instructions, in Danish order."""
+    found = Record.objects.filter(kind=Kind.ACTOR.value, actor__instructions__isnull=False).distinct()
+    return found.order_by("sort_key").values_list("slug", "title")
 
 
 def _guidelines() -> QuerySet:
@@ -113,23 +125,25 @@ def _guidelines() -> QuerySet:
     )
 
 
-def _guidelines_with_instructions(obligation: str = "") -> QuerySet:
-    """One filter for both conditions: two would join the instructions twice and multiply what is counted."""
-    narrower = {"guideline__instructions__obligation": obligation} if obligation else {}
-    return Record.objects.filter(
-        kind=Kind.GUIDELINE.value, guideline__instructions__isnull=False, **narrower
-    ).order_by()
+def _narrowed(instructions: str, obligation: str, actor: str) -> dict[str, Any]:
+    """The conditions on the relation `instructions`, for one filter: two would join it twice and multiply counts."""
+    conditions = {f"{instructions}__obligation": obligation, f"{instructions}__actors__slug": actor}
+    return {f"{instructions}__isnull": False, **{name: value for name, value in conditions.items() if value}}
 
 
-def _cell_counts(obligation: str) -> QuerySet:
+def _cell_counts(obligation: str, actor: str) -> QuerySet:
     """(principle, guideline, obligation, number)."""
-    narrower = {"instructions__obligation": obligation} if obligation else {}
-    found = Principle.objects.filter(instructions__isnull=False, **narrower).order_by()
+    found = Principle.objects.filter(**_narrowed("instructions", obligation, actor)).order_by()
     columns = found.values_list("pk", "instructions__guideline", "instructions__obligation")
     return columns.annotate(number=Count("instructions"))
 
 
-def _line_totals(obligation: str) -> dict[int, int]:
-    """Guideline → number of its instructions, each counted once."""
-    found = _guidelines_with_instructions(obligation).values_list("pk")
-    return dict(found.annotate(number=Count("guideline__instructions", distinct=True)))
+def _line_counts(obligation: str, actor: str) -> dict[int, Counter[str]]:
+    """Guideline → the numbers of its instructions by obligation, each counted once."""
+    relation = "guideline__instructions"
+    found = Record.objects.filter(kind=Kind.GUIDELINE.value, **_narrowed(relation, obligation, actor)).order_by()
+    counts: dict[int, Counter[str]] = {}
+    columns = found.values_list("pk", f"{relation}__obligation")
+    for guideline, word, number in columns.annotate(number=Count(relation, distinct=True)):
+        counts.setdefault(guideline, Counter())[word] = number
+    return counts

@@ -4,13 +4,16 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.datastructures import MultiValueDict
+from django.utils.http import urlencode
 
 from library.demands import demands
 from library.facets import Facet, Term, select
 from library.groups import by_kind, linking_to
+from library.spreadsheet import csv_response
 from markup.kinds import Obligation
 from principles.forms import MatrixForm, PrincipleFilter
-from principles.matrix import build_matrix, finder_url, obligation_counts
+from principles.matrix import acting, build_matrix, finder_url, obligation_counts
 from principles.models import Principle
 
 QUESTIONS_SECTION = "spoergsmaal-til-egen-praksis"
@@ -56,14 +59,57 @@ def principle(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def matrix(request: HttpRequest) -> HttpResponse:
-    """`forpligtelse` shows the instructions of one obligation alone; without it, all are shown."""
-    form = MatrixForm(request.GET)
-    counts = obligation_counts()
+    """`forpligtelse` and `aktoer` show the instructions of one alone; without them, all are shown."""
+    actors = list(acting())
+    form = _matrix_form(request, actors)
+    wanted = form.first()
+    counts = obligation_counts(wanted["aktoer"])
     context = {
-        "matrix": build_matrix(form.obligation()),
-        "obligation": form.obligation(),
-        "is_unknown": not form.is_valid(),
-        "counts": [(word, counts[word.value]) for word in Obligation],
-        "total": sum(counts.values()),
+        "matrix": build_matrix(wanted["forpligtelse"], wanted["aktoer"]),
+        "obligation": wanted["forpligtelse"],
+        "actor": wanted["aktoer"],
+        "actors": actors,
+        "unknown": form.unknown(),
+        "switches": [
+            (label, word, number, _own_address({**wanted, "forpligtelse": word}))
+            for label, word, number in (
+                ("Alle", "", sum(counts.values())),
+                *((word.label, word.value, counts[word.value]) for word in Obligation),
+            )
+        ],
+        "csv_query": _own_address(wanted),
     }
     return render(request, "principles/matrix.html", context)
+
+
+def matrix_csv(request: HttpRequest) -> HttpResponse:
+    """The table with a line for each guideline and obligation, so that a spreadsheet can add up either way."""
+    wanted = _matrix_form(request, list(acting())).first()
+    table = build_matrix(wanted["forpligtelse"], wanted["aktoer"])
+    principles = [f"{principle.number} {principle.title}" for principle in table.principles]
+    words = [word for word in Obligation if wanted["forpligtelse"] in ("", word.value)]
+    rows = [
+        [
+            theme,
+            line.guideline["title"],
+            word.label,
+            *(cell.counts.get(word.value, 0) for cell in line.cells),
+            line.counts.get(word.value, 0),
+        ]
+        for theme, lines in table.blocks
+        for line in lines
+        for word in words
+    ]
+    return csv_response("hjemvej-principper", ["tema", "retningslinje", "forpligtelse", *principles, "i alt"], rows)
+
+
+def _matrix_form(request: HttpRequest, actors: list[tuple[str, str]]) -> MatrixForm:
+    known = {"forpligtelse": list(OBLIGATIONS), "aktoer": [slug for slug, _ in actors]}
+    # A form sends an empty value for "all".
+    given = {name: [value for value in request.GET.getlist(name) if value] for name in known}
+    return MatrixForm(MultiValueDict(given), known)
+
+
+def _own_address(wanted: dict[str, str]) -> str:
+    """The query of the table with these filters; "?" without any."""
+    return f"?{urlencode({name: value for name, value in wanted.items() if value})}"

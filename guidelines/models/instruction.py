@@ -4,7 +4,8 @@ from django.db import models
 
 from guidelines.models.actor import Actor
 from guidelines.models.guideline import Guideline
-from library.models import Provision, Source
+from guidelines.models.law_drift import newest_change
+from library.models import NAMES, Provision, Source
 from markup.kinds import Obligation as ObligationWord
 from principles.models import Principle
 
@@ -24,23 +25,36 @@ class InstructionQuerySet(models.QuerySet):
     def in_reading_order(self) -> "InstructionQuerySet":
         return self.order_by("guideline__theme__number", "guideline__number", "position")
 
+    def with_law_drift(self) -> "InstructionQuerySet":
+        """With `law_changed`: the newest change of a provision they rest on since the law was checked, else None."""
+        return self.annotate(law_changed=newest_change("bases__instruction", "guideline__law_checked"))
+
+    def with_changed_law(self) -> "InstructionQuerySet":
+        """Those that `with_law_drift` marks."""
+        return self.with_law_drift().filter(law_changed__isnull=False)
+
+    def with_unchecked_law(self) -> "InstructionQuerySet":
+        """Those that rest on law that, as far as is known, nobody has held them against."""
+        return self.filter(guideline__law_checked=None, bases__provision__isnull=False).distinct()
+
     def for_list(self) -> "InstructionQuerySet":
         """With all that a row of a list shows, in a fixed number of queries and without the texts of other records."""
         return (
-            self.select_related("guideline__theme")
+            self.with_facts()
+            .select_related("guideline__theme")
             .defer(*(f"guideline__{name}" for name in (*_TEXTS, *(f"theme__{text}" for text in _TEXTS))))
-            .prefetch_related(
-                models.Prefetch("actors", Actor.objects.light().in_danish_order()),
-                models.Prefetch("principles", Principle.objects.light().numbered()),
-                models.Prefetch(
-                    "bases",
-                    Basis.objects.select_related("provision__act", "source").defer(
-                        "provision__html",
-                        "provision__summary",
-                        *(f"{record}__{text}" for record in ("provision__act", "source") for text in _TEXTS),
-                    ),
-                ),
-            )
+        )
+
+    def with_facts(self) -> "InstructionQuerySet":
+        """With who acts, the principles, the law and the sources, of which only the names are read."""
+        bases = Basis.objects.select_related("provision__act", "source")
+        provision = (f"provision__{name}" for name in ("act", "number", "key", "heading"))
+        act = (f"provision__act__{name}" for name in (*NAMES, "short_title"))
+        source = (f"source__{name}" for name in (*NAMES, "publisher", "year"))
+        return self.with_law_drift().prefetch_related(
+            models.Prefetch("actors", Actor.objects.named().in_danish_order()),
+            models.Prefetch("principles", Principle.objects.named("short").numbered()),
+            models.Prefetch("bases", bases.only("instruction", "position", "subsection", *provision, *act, *source)),
         )
 
 
@@ -77,6 +91,12 @@ class Instruction(models.Model):
         return f"{self.guideline.slug}#{self.anchor}"
 
 
+class BasisQuerySet(models.QuerySet):
+    def with_law_drift(self) -> "BasisQuerySet":
+        """With `law_changed`: the newest change of the provision itself since the instruction's law was checked."""
+        return self.annotate(law_changed=newest_change("bases", "instruction__guideline__law_checked"))
+
+
 class Basis(models.Model):
     """One entry of an instruction's `Kilder:`: a provision (with its `stk.`) or a source."""
 
@@ -85,6 +105,8 @@ class Basis(models.Model):
     provision = models.ForeignKey(Provision, models.CASCADE, null=True, related_name="bases")
     subsection = models.CharField(max_length=60, blank=True)
     source = models.ForeignKey(Source, models.CASCADE, null=True, related_name="bases")
+
+    objects = BasisQuerySet.as_manager()
 
     class Meta:
         ordering = ["position"]

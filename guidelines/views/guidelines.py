@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from guidelines.models import Guideline, Instruction, Obligation, Theme
+from guidelines.models import Guideline, Obligation, Theme
 from library.demands import demands
 from library.groups import by_kind, linking_to
 from library.models import Resource
@@ -68,7 +68,8 @@ def surroundings(guideline: Guideline) -> Surroundings:
 
 def guideline(request: HttpRequest, theme: str, slug: str) -> HttpResponse:
     chosen = get_object_or_404(Guideline.objects.select_related("theme"), slug=slug, theme__slug=theme)
-    instructions = list(Instruction.objects.for_list().filter(guideline=chosen).order_by("position"))
+    # Through the relation, so that they know their guideline without fetching it again.
+    instructions = list(chosen.instructions.with_facts().order_by("position"))
     changed = [section for section in chosen.sections if section["anchor"] == CHANGED_SECTION]
     context = {
         "guideline": chosen,
@@ -77,11 +78,11 @@ def guideline(request: HttpRequest, theme: str, slug: str) -> HttpResponse:
         "changed": changed[0] if changed else None,
         "practice": [section for section in chosen.sections if section not in changed],
         "around": surroundings(chosen),
-        "resources": Resource.objects.light()
+        "resources": Resource.objects.named()
         .filter(Q(used_by=chosen) | Q(guidelines=chosen))
         .distinct()
         .in_danish_order(),
-        "sources": chosen.sources.light().in_danish_order(),
+        "sources": chosen.sources.named("publisher", "year").in_danish_order(),
         "tags": chosen.tags.order_by("name"),
         "links": by_kind(linking_to(chosen)),
     }

@@ -1,33 +1,56 @@
 """The instruction finder: the address is the question, and every choice says how much it would leave."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
+from guidelines.arrangement import GROUPINGS, ORDERS, Layout, arrange, groups, in_order
 from guidelines.finder import Finder
 from guidelines.forms import FinderForm
 from guidelines.models import Instruction
 from library.facets import FacetList
+from library.spreadsheet import csv_response, plain_text
 
 PAGE_SIZE = 50
 # Few and short enough to stand open; the others unfold.
 OPEN = ("forpligtelse", "tema")
+COLUMNS = (
+    "id",
+    "forpligtelse",
+    "titel",
+    "tekst",
+    "retningslinje",
+    "tema",
+    "aktører",
+    "principper",
+    "lovgrundlag",
+    "kilder",
+    "adresse",
+    "indholdsversion",
+)
 
 
 def instruction_finder(request: HttpRequest) -> HttpResponse:
     finder = Finder()
     form = FinderForm(request.GET, finder.offer)
-    chosen, text = form.chosen(), form.words()
+    chosen, text, layout = form.chosen(), form.words(), form.layout()
     keys, facets = finder.find(chosen, text)
-    page = Paginator(keys, PAGE_SIZE).get_page(request.GET.get("side"))
-    query = _query(chosen, text)
-    rows = Instruction.objects.for_list().defer("html").filter(pk__in=list(page)).in_reading_order()
+    rows = [finder.rows[key] for key in keys]
+    page = Paginator(arrange(rows, layout, finder.offer, chosen), PAGE_SIZE).get_page(request.GET.get("side"))
+    query = _query(chosen, text, layout)
     context = {
         "count": len(keys),
         "total": len(finder.rows),
         "page": page,
         "page_base": f"?{query.urlencode()}&side=" if query else "?side=",
-        "instructions": rows,
+        "query": query.urlencode(),
+        "groups": groups(page, layout, finder.offer),
+        "layout": layout,
+        "layout_choices": _layout_choices(query, layout),
         "text": text,
         "unknown": form.unknown(),
         "open_facets": [facet for facet in facets if facet.name in OPEN],
@@ -37,7 +60,42 @@ def instruction_finder(request: HttpRequest) -> HttpResponse:
     return render(request, "guidelines/instruction_finder.html", context)
 
 
-def _query(chosen: dict[str, list[str]], text: str) -> QueryDict:
+def instruction_csv(request: HttpRequest) -> HttpResponse:
+    """What the finder finds for the same question, each instruction once, in the order asked for."""
+    finder = Finder()
+    form = FinderForm(request.GET, finder.offer)
+    found, _ = finder.find(form.chosen(), form.words())
+    rows = in_order([finder.rows[key] for key in found], form.layout().order, finder.offer)
+    keys = [row.pk for row in rows]
+    instructions = {instruction.pk: instruction for instruction in Instruction.objects.for_list().filter(pk__in=keys)}
+    # The middleware that keeps pages by content version tells us the number; this app does not know where it lives.
+    version = str(getattr(request, "content_version", ""))
+    return csv_response("hjemvej-anvisninger", COLUMNS, [_cells(instructions[key], version) for key in keys])
+
+
+def _cells(instruction: Instruction, version: str) -> list[str]:
+    bases = instruction.bases.all()
+    return [
+        instruction.identifier,
+        instruction.get_obligation_display(),
+        instruction.title,
+        plain_text(instruction.html),
+        instruction.guideline.title,
+        instruction.guideline.theme.title,
+        _joined(actor.title for actor in instruction.actors.all()),
+        _joined(f"{principle.number} {principle.title}" for principle in instruction.principles.all()),
+        _joined(str(basis) for basis in bases if basis.provision),
+        _joined(str(basis) for basis in bases if basis.source),
+        settings.SITE_URL + instruction.get_absolute_url(),
+        version,
+    ]
+
+
+def _joined(names: Iterable[str]) -> str:
+    return " | ".join(names)
+
+
+def _query(chosen: dict[str, list[str]], text: str, layout: Layout) -> QueryDict:
     """The question as an address writes it, without page number and without what was not understood."""
     query = QueryDict(mutable=True)
     for name, slugs in chosen.items():
@@ -45,7 +103,29 @@ def _query(chosen: dict[str, list[str]], text: str) -> QueryDict:
             query.setlist(name, slugs)
     if text:
         query["q"] = text
+    query.update(layout.parameters())
     return query
+
+
+def _layout_choices(query: QueryDict, layout: Layout) -> list[tuple[str, list[tuple[str, str, bool]]]]:
+    """(what is chosen, its choices), each choice as (label, address of the same question laid out so, chosen)."""
+    orders = [
+        (label, _laid_out(query, replace(layout, order=name)), name == layout.order) for name, label in ORDERS.items()
+    ]
+    groupings = [
+        (label, _laid_out(query, replace(layout, grouping=name)), name == layout.grouping)
+        for name, label in GROUPINGS.items()
+    ]
+    return [("Saml under", groupings), ("Ordn efter", orders)]
+
+
+def _laid_out(query: QueryDict, layout: Layout) -> str:
+    """The address of the same question in another layout."""
+    other = query.copy()
+    for name in ("ordning", "gruppe"):
+        other.pop(name, None)
+    other.update(layout.parameters())
+    return f"?{other.urlencode()}" if other else "?"
 
 
 def _worth_showing(facet: FacetList) -> FacetList:

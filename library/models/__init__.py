@@ -1,9 +1,10 @@
 from library.models.law import Act, Amendment, Provision
-from library.models.record import Citation, Link, Record, RecordQuerySet, Tombstone
+from library.models.record import NAMES, Citation, Link, Record, RecordQuerySet, Tombstone
 from library.models.reference import GlossaryTerm, Resource, Source
 from library.models.tags import Tag, TaggedRecord
 
 __all__ = [
+    "NAMES",
     "Act",
     "Amendment",
     "Citation",

@@ -16,6 +16,8 @@ def text_hash(text: str) -> str:
 
 # What a list of titles does without.
 TEXTS = ("text", "html", "sections")
+# What a link to a record needs, and what orders it among others.
+NAMES = ("kind", "slug", "number", "title", "address", "sort_key")
 
 
 class RecordQuerySet(models.QuerySet):
@@ -29,6 +31,10 @@ class RecordQuerySet(models.QuerySet):
     def light(self) -> "RecordQuerySet":
         """Without the texts: what a list of titles needs."""
         return self.defer(*TEXTS)
+
+    def named(self, *more: str) -> "RecordQuerySet":
+        """With what a link needs, and the columns `more`; asking for others costs a query each."""
+        return self.only(*NAMES, *more)
 
 
 class Record(models.Model):

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.text import capfirst
 
-from library.bases import by_subsection, in_reading_order
+from library.bases import by_subsection, citing_subsections, in_reading_order
 from library.groups import by_kind, linking_to, listed
 from library.models import Act, Provision
 from markup.kinds import Kind, Obligation
@@ -40,7 +40,10 @@ def act(request: HttpRequest, slug: str) -> HttpResponse:
 def provision(request: HttpRequest, act: str, key: str) -> HttpResponse:
     provision = get_object_or_404(Provision.objects.with_act(), act__slug=act, key=key)
     law = provision.act
-    bases = list(in_reading_order(provision.bases.all()))
+    bases = list(in_reading_order(provision.bases.with_law_drift()))
+    for basis in bases:
+        # On this page, a row tells of changes in this provision.
+        basis.instruction.law_changed = basis.law_changed
     shown = {basis.instruction.guideline_id for basis in bases}
     citing = listed().filter(citations__provision=provision).distinct()
     citing = citing.exclude(pk=law.pk)
@@ -54,7 +57,7 @@ def provision(request: HttpRequest, act: str, key: str) -> HttpResponse:
         "provision": provision,
         "act": law,
         "amendments": amendments,
-        "groups": by_subsection(bases),
+        "groups": by_subsection(bases, citing_subsections(provision)),
         "instruction_count": len({basis.instruction_id for basis in bases}),
         "terms": sorted(terms, key=lambda term: term.sort_key),
         "others": by_kind(others),

@@ -1,17 +1,28 @@
-/* "Kopiér henvisning" at every instruction: its text, address and the day, into the clipboard. Without this script the
-   permalink beside the heading does the work. */
+/* "Kopiér henvisning" at every instruction: its text, its identifier, the day and the address, into the clipboard. Without
+   this script the permalink beside the heading does the work. */
 
 const status = document.createElement("p");
 status.className = "sr-only";
 status.setAttribute("role", "status");
 
-/** The reference of one instruction: "Skal: Titel\nPage title, Hjemvej, address, læst 2. marts 2026". */
+/** The words of an instruction, a line for each paragraph and item; its heading is not among them. */
+function words(instruction) {
+  const blocks = instruction.querySelectorAll(".text > :not(.head), .text li");
+  return [...blocks]
+    .filter((block) => !block.querySelector("li"))
+    .map((block) => block.textContent.replace(/\s+/g, " ").trim())
+    .filter(Boolean)
+    .join("\n");
+}
+
+/** "Skal: Titel", the words, and "Page title, Hjemvej, anvisning side#anker, læst 2. marts 2026" over the address. */
 function reference(instruction) {
-  const { obligation, title } = instruction.dataset;
+  const { obligation, title, id } = instruction.dataset;
   const page = document.querySelector("h1").textContent.trim();
   const address = document.querySelector("link[rel=canonical]").href + "#" + instruction.id;
   const day = new Date().toLocaleDateString("da-DK", { day: "numeric", month: "long", year: "numeric" });
-  return `${obligation}: ${title}\n${page}, Hjemvej, ${address}, læst ${day}`;
+  const place = `${page}, Hjemvej, anvisning ${id}, læst ${day}`;
+  return `${obligation}: ${title}\n${words(instruction)}\n\n${place}\n${address}`;
 }
 
 function addButton(instruction) {

@@ -1,6 +1,7 @@
 """Actors as readers see them: what each must, should and may do."""
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -27,12 +28,22 @@ def test_an_actor_that_belongs_to_another_stands_after_it(client: Client) -> Non
 def test_an_actor_has_each_of_its_instructions_under_the_right_word(client: Client) -> None:
     hostel = Actor.objects.get(slug="boformer")
     page = client.get(hostel.address).content.decode()
-    places = [page.index(f'<section id="{word}">') for word in ("skal", "boer", "kan")]
+    places = [page.index(f'<section id="{word}"') for word in ("skal", "boer", "kan")]
     assert places == sorted(places)
     for word, start, end in zip(("skal", "boer", "kan"), places, [*places[1:], len(page)], strict=True):
         part = page[start:end]
         for instruction in Instruction.objects.filter(actors=hostel, obligation=word):
             assert f'href="{instruction.get_absolute_url()}"' in part
+
+
+def test_on_paper_what_an_actor_has_to_do_is_a_list_to_tick_off(client: Client) -> None:
+    hostel = Actor.objects.get(slug="boformer")
+    page = client.get(hostel.address).content.decode()
+    style = (settings.BASE_DIR / "static" / "css" / "print.css").read_text(encoding="utf-8")
+    words = Instruction.objects.filter(actors=hostel).values("obligation").distinct().count()
+    assert page.count('class="checklist"') == words == 3
+    assert ".checklist .hit::before" in style
+    assert 'media="print"' in page
 
 
 def test_an_actor_leads_to_those_that_belong_to_it_and_back(client: Client) -> None:

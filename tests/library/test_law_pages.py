@@ -5,7 +5,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from guidelines.models import Basis, Instruction
-from library.models import Act, Amendment, GlossaryTerm, Provision
+from library.models import Act, Amendment, Citation, GlossaryTerm, Provision
 
 pytestmark = pytest.mark.usefixtures("content")
 
@@ -52,6 +52,16 @@ def test_a_provision_sorts_its_instructions_by_stk(client: Client) -> None:
     }
 
 
+def test_a_stk_that_only_texts_name_has_its_place_and_says_where_it_is_named(client: Client) -> None:
+    provision = Provision.objects.get(act__slug="serviceloven", key="110")
+    term = GlossaryTerm.objects.get(slug="herberg")
+    Citation.objects.create(source=term, provision=provision, subsection="stk. 17")
+    page = client.get("/love/serviceloven/110/").content.decode()
+    place = page[page.index('id="stk-17"') :]
+    assert "Ingen anvisning bygger på stk." in place
+    assert place.index(f'href="{term.address}"') < place.index("</div>")
+
+
 def test_a_provision_leads_on_to_the_finder_the_act_and_its_neighbours(client: Client) -> None:
     page = client.get("/love/serviceloven/110/").content.decode()
     for address in (
@@ -94,6 +104,7 @@ def test_the_caveat_of_an_act_stands_on_its_page_and_on_its_paragraphs(client: C
         page = client.get(address).content.decode()
         assert "Forbehold" in page
         assert act.review in page
+    assert "Forbehold for sundhedsloven" in page
 
 
 @pytest.mark.parametrize("address", ["/love/findes-ikke/", "/love/serviceloven/999/", "/love/findes-ikke/110/"])

@@ -1,11 +1,14 @@
 """The table of principles and guidelines: its numbers are those of the database, and lead to what they count."""
 
+import csv
+import io
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from guidelines.models import Guideline, Instruction
-from principles.matrix import Cell, build_matrix
+from principles.matrix import Cell, build_matrix, obligation_counts
 from principles.models import Principle
 
 pytestmark = pytest.mark.usefixtures("content")
@@ -72,10 +75,75 @@ def test_the_table_shows_one_obligation_alone(client: Client) -> None:
     assert 'href="?forpligtelse=kan" aria-current="true"' in page
 
 
-def test_an_unknown_obligation_is_told_and_shows_all(client: Client) -> None:
-    response = client.get("/principper/matrix/?forpligtelse=maaske")
-    assert "Her er alle." in response.content.decode()
+def test_an_unknown_filter_is_told_and_shows_all(client: Client) -> None:
+    response = client.get("/principper/matrix/?forpligtelse=maaske&aktoer=ingen")
+    assert "Tabellen kender ikke »maaske«, »ingen«, så det er udeladt." in response.content.decode()
     assert response.context["matrix"].total == Instruction.objects.count()
+
+
+@pytest.mark.parametrize("obligation", ["", "boer"])
+def test_the_table_of_one_actor_counts_what_that_actor_has_to_follow(client: Client, obligation: str) -> None:
+    table = build_matrix(obligation, "boformer")
+    wanted = Instruction.objects.filter(actors__slug="boformer")
+    if obligation:
+        wanted = wanted.filter(obligation=obligation)
+    assert table.total == wanted.count() > 0
+    for _, lines in table.blocks:
+        for line in lines:
+            of_guideline = wanted.filter(guideline=line.guideline["pk"])
+            assert line.total == of_guideline.count()
+            for principle, cell in zip(table.principles, line.cells, strict=True):
+                assert cell.total == of_guideline.filter(principles=principle).count()
+    cell = next(cell for cell in table.totals if cell.total)
+    assert client.get(cell.url).context["count"] == cell.total
+
+
+def test_the_choice_of_actor_stays_when_the_obligation_changes_and_the_other_way_round(client: Client) -> None:
+    page = client.get("/principper/matrix/?aktoer=boformer&forpligtelse=kan").content.decode()
+    assert '<option value="boformer" selected>' in page
+    assert 'href="?forpligtelse=skal&amp;aktoer=boformer"' in page
+    assert '<input type="hidden" name="forpligtelse" value="kan">' in page
+
+
+def test_the_form_may_send_an_empty_actor_for_all(client: Client) -> None:
+    response = client.get("/principper/matrix/?aktoer=")
+    assert not response.context["unknown"]
+    assert response.context["matrix"].total == Instruction.objects.count()
+
+
+def test_the_obligations_are_counted_for_the_chosen_actor() -> None:
+    wanted = Instruction.objects.filter(actors__slug="boformer")
+    assert obligation_counts("boformer") == {
+        word: wanted.filter(obligation=word).count() for word in ("skal", "boer", "kan")
+    }
+
+
+def test_the_more_instructions_the_deeper_a_cell_is_shaded(client: Client) -> None:
+    weights = [Cell({"skal": number}, "").weight for number in range(10)]
+    assert weights == sorted(weights)
+    assert (weights[0], weights[1], weights[9]) == (0, 1, 4)
+    page = client.get("/principper/matrix/").content.decode()
+    assert 'class="w4"' in page
+
+
+def test_the_table_scrolls_in_a_box_that_the_keyboard_reaches_and_a_screen_reader_names(client: Client) -> None:
+    page = client.get("/principper/matrix/").content.decode()
+    assert '<div class="matrix-box" role="region" aria-labelledby="tabel" tabindex="0">' in page
+    assert page.count('scope="col"') == Principle.objects.count() + 2
+    assert page.count('scope="rowgroup"') == len(build_matrix().blocks)
+
+
+@pytest.mark.parametrize("question", ["", "?forpligtelse=skal", "?aktoer=boformer"])
+def test_the_file_of_the_table_has_the_same_numbers(client: Client, question: str) -> None:
+    response = client.get(f"/principper/matrix.csv{question}")
+    lines = csv.reader(io.StringIO(response.content.decode("utf-8-sig"), newline=""), delimiter=";")
+    header, *rows = lines
+    table = client.get(f"/principper/matrix/{question}").context["matrix"]
+    assert header[:3] == ["tema", "retningslinje", "forpligtelse"]
+    assert sum(int(row[-1]) for row in rows) == table.total
+    for place, cell in enumerate(table.totals, start=3):
+        assert sum(int(row[place]) for row in rows) == cell.total
+    assert {row[2] for row in rows} == ({"Skal"} if "skal" in question else {"Skal", "Bør", "Kan"})
 
 
 def test_a_cell_names_only_what_it_has() -> None:
