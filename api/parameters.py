@@ -57,6 +57,10 @@ class SearchFilters(Filters):
     synonymer: str = Field("", description="»nej« søger uden synonymer.")
 
 
+class Typed(Schema):
+    q: str = Field("", description="Det, der er skrevet indtil nu.", json_schema_extra={"example": "hjemloe"})
+
+
 def page_of(rows: QuerySet[Any] | Sequence[Any], paging: Paging) -> dict[str, Any]:
     """The part of `rows` that was asked for, as `schemas.base.Page` wants it."""
     return {

@@ -5,12 +5,14 @@ from typing import Any
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
 from django.http import HttpRequest
+from django.template.response import TemplateResponse
 
 # Group → the models in it, in the order of the list. What is named nowhere comes under "Andet".
 GROUPS: dict[str, tuple[str, ...]] = {
     "Vejledning": ("Theme", "Guideline", "Instruction", "Principle", "Situation"),
     "Opslag": ("Act", "GlossaryTerm", "Resource", "Actor", "Source"),
-    "Drift": ("Tombstone",),
+    "Søgning": ("SearchCount", "Synonym"),
+    "Drift": ("Reply", "Tombstone"),
     "Brugere": ("User", "Group"),
 }
 
@@ -37,9 +39,15 @@ class EditorialSite(AdminSite):
         groups.append({"name": "Andet", "app_label": "andet", "models": list(models.values())})
         return [group for group in groups if group["models"]]
 
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """The groups, and after them the law that somebody must read again."""
+        groups = self.get_app_list(request)
+        if request.user.has_perm("guidelines.view_instruction"):
+            # Imported late: the site is made before the models are.
+            from content.admin.law_drift import queue
 
-def _group(title: str, models: list[Any]) -> dict[str, Any]:
-    return {"name": title, "app_label": title.lower(), "models": models}
+            groups.append({"name": "Lov, der skal læses igen", "app_label": "lov", "models": queue()})
+        return super().index(request, {"app_list": groups, **(extra_context or {})})
 
 
 class EditorialAdminConfig(AdminConfig):

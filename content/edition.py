@@ -17,7 +17,9 @@ from content.models import ContentVersion
 
 # What pages are made with besides the apps: files and folders below the project's folder.
 _INGREDIENTS = ("markup", "templates", "static", "requirements/run.txt", "package-lock.json")
-_SUFFIXES = frozenset({".py", ".html", ".txt", ".xml", ".css", ".js", ".svg", ".png", ".ico", ".json", ".woff2"})
+_SUFFIXES = frozenset(
+    {".py", ".html", ".txt", ".xml", ".css", ".js", ".svg", ".png", ".ico", ".json", ".woff2", ".typ"}
+)
 # Settings from the environment that readers see on the pages.
 _VISIBLE_SETTINGS = ("SITE_URL", "ACCESSIBILITY_STATEMENT_URL", "CONTACT_EMAIL", "CONTACT_PHONE")
 

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from content.catalogue import Key, address_of
 from content.checks import duplicates
+from content.companions import COMPANIONS
 from content.models import ContentVersion
 from content.plan import key_of, make_plan
 from content.rendering_version import rendering_version
@@ -24,6 +25,7 @@ class Report:
     """What a load did or, when only checking, would do, by (kind, slug).
 
     kept: records that an editor has changed or made, where the files say something else.
+    companions: the same of the files that hold no records, as numbers.
     """
 
     created: list[Key] = field(default_factory=list)
@@ -33,6 +35,11 @@ class Report:
     kept: list[Key] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
     rendered_anew: bool = False
+    companions: dict[str, Counter[str]] = field(default_factory=dict)
+
+    @property
+    def changes_companions(self) -> bool:
+        return any(counts[name] for counts in self.companions.values() for name in ("created", "updated", "deleted"))
 
     def counts(self, kind: Kind) -> Counter[str]:
         """How many records of one kind were created, updated, unchanged, deleted, kept."""
@@ -41,13 +48,18 @@ class Report:
 
 
 def read_tree(folder: Path) -> list[Record]:
-    """All records below `folder`, instructions with anchors. Raises `ContentError` with the problems of all files."""
+    """All records below `folder`, instructions with anchors. Raises `ContentError` with the problems of all files,
+    those without records included."""
     records: list[Record] = []
     problems: list[Problem] = []
+    companions = {folder / companion.path: companion for companion in COMPANIONS}
     for path in sorted(folder.rglob("*")):
         if path.is_dir() or path.name.startswith("."):
             continue
         try:
+            if path in companions:
+                companions[path].check(path.read_bytes())
+                continue
             record = parse(path.read_bytes(), path.relative_to(folder).as_posix())
             if record.kind is Kind.GUIDELINE:
                 split(record.body, record.path, record.offset)
@@ -73,9 +85,13 @@ def load(folder: Path, *, overwrite: bool = False, check: bool = False) -> Repor
     with transaction.atomic():
         report = Report(rendered_anew=_rendered_otherwise())
         incoming = _compare(records, report, overwrite)
+        for companion in COMPANIONS:
+            path = folder / companion.path
+            data = path.read_bytes() if path.exists() else b""
+            report.companions[companion.path] = companion.load(data, overwrite=overwrite, check=check)
         if check:
             report.warnings = make_plan(incoming, report.deleted, render_all=True).warnings
-        elif incoming or report.deleted or report.rendered_anew:
+        elif incoming or report.deleted or report.rendered_anew or report.changes_companions:
             report.warnings = store(incoming, report.deleted, from_files=True, render_all=report.rendered_anew)
             ContentVersion.objects.update(rendering=rendering_version())
     return report

@@ -10,9 +10,11 @@ from collections.abc import Callable
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.functional import SimpleLazyObject
 
 from content import page_cache
 from content.compression import compress, encoding_for
+from content.models import ContentVersion
 
 _PRIVATE = "private, no-store"
 _BRIEF = "public, max-age=60"
@@ -26,6 +28,8 @@ class ContentVersionMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         environ = request.META
+        # For apps below this one, which may print the number and ask for it only then.
+        request.content_version = SimpleLazyObject(ContentVersion.current)  # type: ignore[attr-defined]  # ours
         if page_cache.is_public(environ):
             try:
                 page = page_cache.find(environ)

@@ -80,6 +80,7 @@ def preview_html(kind: Kind, slug: str, body: str) -> str:
         sections=rendered.sections,
         instructions=instructions,
         is_guideline=kind is Kind.GUIDELINE,
+        guideline={"slug": slug},
         changed_section=CHANGED_SECTION,
     )
 

@@ -25,7 +25,7 @@ from markup.kinds import Kind
 from markup.problems import ContentError, Problem
 from markup.record import Record, dump
 
-__all__ = ["delete_record", "problems_of", "record_of", "save_record", "store"]
+__all__ = ["delete_record", "problems_of", "publish", "record_of", "save_record", "store"]
 
 
 def save_record(record: Record) -> list[Problem]:
@@ -44,6 +44,12 @@ def problems_of(record: Record) -> list[Problem]:
         return make_plan([record]).warnings
     except ContentError as error:
         return list(error.problems)
+
+
+def publish() -> None:
+    """Publish a change of something that is no record: a new content version, inside the caller's transaction."""
+    version = ContentVersion.increment()
+    content_stored.send(sender=store, changed=set(), deleted=set(), version=version)
 
 
 def store(

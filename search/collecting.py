@@ -61,8 +61,13 @@ def _body(record: Record) -> str:
     """All that stands on the page of a record below its summary, without the instructions."""
     pieces = [plain_text(record.html)]
     for section in record.sections:
-        pieces += [section["title"], plain_text(section["html"])]
+        pieces += [_ended(section["title"]), plain_text(section["html"])]
     return clean(" ".join(filter(None, pieces)))
+
+
+def _ended(title: str) -> str:
+    """A heading that does not run into the sentence below it."""
+    return title if title.endswith(("?", "!", ".", ":")) else f"{title}:"
 
 
 def _document(
@@ -219,7 +224,7 @@ def _resources(ids: Ids, tags: Tags) -> Iterator[Document]:
         yield _document(
             resource,
             *(Part("B", clean(name)) for _, name in own_tags),
-            Part("D", clean(f"{resource.get_category_display()} {resource.publisher}")),
+            Part("B", clean(f"{resource.get_category_display()} {resource.publisher} {resource.year or ''}")),
             facets={
                 "tema": tuple(dict.fromkeys(guideline.theme.slug for guideline in resource.guidelines.all())),
                 "princip": _slugs(resource.principles),
@@ -249,5 +254,5 @@ def _themes(ids: Ids) -> Iterator[Document]:
 
 def _sources(ids: Ids) -> Iterator[Document]:
     for source in _chosen(Source, ids):
-        publisher = Part("D", clean(f"{source.publisher} {source.year or ''}"))
+        publisher = Part("B", clean(f"{source.publisher} {source.year or ''}"))
         yield _document(source, publisher, note=f"{source.publisher} {source.year or ''}".strip())

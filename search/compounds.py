@@ -14,6 +14,7 @@ _SHORTEST_COMPOUND = 7
 _MOST_PARTS = 4
 # A part that no text shows in this form must be this long, or nearly everything would be a compound.
 _SHORTEST_UNSEEN = 4
+_SHORTEST_UNSEEN_FIRST = 6
 _LINKS = ("", "s", "e")
 # Beginnings and endings that look like words and make no compound: "ind-satte", "hjem-løs", "til-bud".
 _PREFIXES = wordlist("""
@@ -84,4 +85,15 @@ def _first_part(written: str, lexicon: Lexicon) -> str:
         # "samarbejd-s-aftale": the word is "samarbejde", and loses its -e before the -s-.
         if link == "s" and len(part) >= _SHORTEST_UNSEEN and part in lexicon.stems:
             return part
-    return ""
+    return written if _is_unseen_singular(written, lexicon) else ""
+
+
+def _is_unseen_singular(written: str, lexicon: Lexicon) -> bool:
+    """Whether a first part is a word of which the texts have other forms alone: "rusmiddel-behandling", "rusmidler".
+
+    A stem that has lost an ending is no word: "servic-e", "folkeregist-er".
+    """
+    is_cut = any(written + ending in lexicon.words for ending in ("e", "er"))
+    if is_cut or len(written) < _SHORTEST_UNSEEN_FIRST or written in _PREFIXES:
+        return False
+    return written in lexicon.stems and stem(written) == written

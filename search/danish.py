@@ -19,7 +19,7 @@ from search.words import words
 
 PART = "~"
 # Raised with every change of what this module or those below it make of a text: older indexes are then rebuilt.
-ANALYSIS_VERSION = 1
+ANALYSIS_VERSION = 2
 
 
 def pair(first: str, second: str) -> str:

@@ -51,17 +51,19 @@ def explain(results: Results) -> list[Line]:
 
 def _line(query: SearchQuery, note: Note) -> Line | None:
     others = tuple((other, "") for other in note.others[:_MOST_WORDS])
+    more = len(note.others) - len(others)
+    rest = f" og {more} mere" if more > 0 else ""
     only = f"kun »{note.word}«"
     url = address(query, q=note.undone) if note.undone else ""
     match note.step:
         case Step.COMPOUNDS:
-            return Line(note.word, " finder også ", others, "", only, url)
+            return Line(note.word, " finder også ", others, rest, only, url)
         case Step.PARTS:
             others = tuple((part, "") for part in note.others)
             return Line(note.word, " er også delt i ", others, "", only, url)
         case Step.SYNONYMS:
             url = address(query, synonymer="nej")
-            return Line(note.word, " finder også det næsten samme: ", others, "", "søg uden", url)
+            return Line(note.word, " finder også det næsten samme: ", others, rest, "søg uden", url)
         case Step.RESPELLED:
             return Line(note.word, " er også læst som ", others, "", only, url)
         case Step.COMPLETED:

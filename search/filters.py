@@ -1,6 +1,6 @@
 """The filters of a search: which values there are, and which documents have them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.text import capfirst
@@ -76,17 +76,6 @@ def allowed(members: Mapping[str, Mapping[str, int]], chosen: Mapping[str, Seque
                 some |= members.get(name, {}).get(slug, 0)
             passing &= some
     return passing
-
-
-def bits(numbers: Iterable[int]) -> int:
-    """A set of document numbers as the bits of one number."""
-    flags = bytearray()
-    for number in numbers:
-        place = number >> 3
-        if place >= len(flags):
-            flags.extend(bytes(place - len(flags) + 1))
-        flags[place] |= 1 << (number & 7)
-    return int.from_bytes(flags, "little")
 
 
 def facet_lists(

@@ -9,7 +9,8 @@ from django.utils.text import capfirst
 from markup.kinds import Kind
 from search.answers import answer
 from search.documents import TYPE_OF_KIND, Shown, Type
-from search.query import Group, Hit, Results
+from search.grouping import Group, Hit
+from search.query import Results
 from search.snapshot import Snapshot
 from search.snippets import Marker, marker
 

@@ -1,40 +1,20 @@
-"""A search from the query to its results: understanding, candidates, filters, ranking, grouping."""
+"""A search from the query to its results: understanding, candidates, ranking, filters, pages."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 
-from markup.kinds import Kind
-from search.documents import Facts, Type
-from search.filters import LEGENDS, allowed, bits
-from search.ranking import TOGETHER, Matches
+from search.candidates import MOST, numbers
+from search.filters import LEGENDS, allowed
+from search.grouping import Group, Hit, grouped
+from search.ranking import Matches
 from search.snapshot import Snapshot
-from search.understanding import Understanding
+from search.synonyms import Thesaurus
+from search.understanding import Interpreter, Understanding
 from search.upkeep import usable_snapshot
 
 MAX_LENGTH = 400
-# A page that is called what the whole query says is what was asked for; a situation gets its own box for it.
-NAMED = 1.8
-# How much each kind of page is worth where the words say the same; "skal" before "bør" before "kan" breaks ties.
-TYPE_WEIGHTS: dict[Type, float] = {
-    Type.GUIDELINE: 1.0,
-    Type.INSTRUCTION: 1.0,
-    Type.SITUATION: 0.8,
-    Type.TERM: 0.95,
-    Type.RESOURCE: 0.7,
-    Type.ACT: 0.8,
-    Type.PROVISION: 0.75,
-    Type.PRINCIPLE: 0.85,
-    Type.ACTOR: 0.9,
-    Type.THEME: 0.8,
-    Type.SOURCE: 0.45,
-}
-_TIE_BREAKERS = {"skal": 1.003, "boer": 1.002, "kan": 1.001}
-# Each further hit of a page counts half of the one before it in a flat list, so that the first hits are of many pages.
-_FURTHER = 0.5
-
-GroupKey = tuple[Kind, str]
 
 
 @dataclass(frozen=True)
@@ -51,25 +31,6 @@ class SearchQuery:
 
 
 @dataclass(frozen=True)
-class Hit:
-    """A document that answers. score: its place in a flat list, where pages with many hits do not crowd out others."""
-
-    number: int
-    facts: Facts
-    score: float
-
-
-@dataclass(frozen=True)
-class Group:
-    """The hits on one page (a guideline with its instructions, an act with its provisions), the best first."""
-
-    kind: Kind
-    record: str
-    score: float
-    hits: tuple[Hit, ...]
-
-
-@dataclass(frozen=True)
 class Results:
     """All that a search finds. groups: the best first. is_current: whether the newest content was searched."""
 
@@ -82,8 +43,8 @@ class Results:
 
     @cached_property
     def count(self) -> int:
-        """The number of hits."""
-        return sum(len(group.hits) for group in self.groups)
+        """The number of hits, also of those beyond the ones that are ranked (`search.candidates`) and listed."""
+        return (self._matching & allowed(self.snapshot.members, self.query.filters)).bit_count()
 
     @cached_property
     def flat(self) -> list[Hit]:
@@ -105,54 +66,37 @@ class Results:
 def search(query: SearchQuery) -> Results:
     """The results of `query`. Raises `IndexUnusable` where there is no index to search."""
     view, is_current = usable_snapshot()
-    understanding, matches = _matches(view, query)
+    return search_in(view, query, is_current=is_current)
+
+
+def search_in(
+    view: Snapshot, query: SearchQuery, *, is_current: bool = True, thesaurus: Thesaurus | None = None
+) -> Results:
+    """The results of `query` in one state of one index. is_current: whether that is the newest content.
+
+    thesaurus: other synonyms than the stored ones, to see what they would change.
+    """
+    interpreter = Interpreter(view.analyzer, thesaurus) if thesaurus else view.interpreter
+    passing = allowed(view.members, query.filters)
+    understanding, matches = _matches(view, query, interpreter, passing)
     scores = matches.documents()
-    if not scores and understanding.concepts:
-        understanding, matches = _matches(view, query, lenient=True)
+    if not matches.answering and understanding.concepts:
+        understanding, matches = _matches(view, query, interpreter, passing, lenient=True)
         scores = matches.documents()
+    matching = matches.answering
     if not query.text:
         # Filters alone list all that fits.
-        scores = dict.fromkeys(view.facts, 1.0)
-    passing = allowed(view.members, query.filters)
+        matching = view.everything
+        scores = dict.fromkeys(islice(numbers(matching & passing), MOST), 1.0)
     fitting = {number: score for number, score in scores.items() if passing >> number & 1}
-    groups = _groups(view, understanding, matches, fitting)
-    return Results(query, view, understanding, tuple(groups), is_current, bits(scores))
+    groups = grouped(view, understanding, matches, fitting)
+    return Results(query, view, understanding, tuple(groups), is_current, matching)
 
 
-def _matches(view: Snapshot, query: SearchQuery, *, lenient: bool = False) -> tuple[Understanding, Matches]:
-    understanding = view.interpreter.understand(query.text, synonyms=query.synonyms, lenient=lenient)
+def _matches(
+    view: Snapshot, query: SearchQuery, interpreter: Interpreter, passing: int, *, lenient: bool = False
+) -> tuple[Understanding, Matches]:
+    understanding = interpreter.understand(query.text, synonyms=query.synonyms, lenient=lenient)
     concepts = understanding.concepts
     postings = view.postings({*understanding.pairs, *(term for concept in concepts for term in concept.all_terms)})
-    return understanding, Matches(concepts, postings, len(view.facts), understanding.pairs)
-
-
-def _groups(view: Snapshot, understanding: Understanding, matches: Matches, scores: Mapping[int, float]) -> list[Group]:
-    weighted = {number: score * _weight(view.facts[number]) for number, score in scores.items()}
-    keys = {number: _key(view.facts[number]) for number in weighted}
-    members: defaultdict[GroupKey, list[int]] = defaultdict(list)
-    for number, key in keys.items():
-        members[key].append(number)
-    together = matches.together(keys)
-    called = [*view.named.get(" ".join(understanding.stems), ())]
-    called += [number for reference in understanding.references for number in view.provisions(reference)]
-    named = {_key(view.facts[number]) for number in called if view.facts[number].type is not Type.SITUATION}
-    groups = []
-    for key, numbers in members.items():
-        numbers.sort(key=lambda number: (-weighted[number], number))
-        best = weighted[numbers[0]]
-        whole = together.get(key, 0.0) * _weight(view.facts[numbers[0]])
-        score = (best * (1 - TOGETHER) + whole * TOGETHER) * (NAMED if key in named else 1.0)
-        hits = (
-            Hit(number, view.facts[number], score * (weighted[number] / best) * _FURTHER**place)
-            for place, number in enumerate(numbers)
-        )
-        groups.append(Group(*key, score, tuple(hits)))
-    return sorted(groups, key=lambda group: (-group.score, group.hits[0].number))
-
-
-def _key(facts: Facts) -> GroupKey:
-    return facts.kind, facts.record
-
-
-def _weight(facts: Facts) -> float:
-    return TYPE_WEIGHTS[facts.type] * _TIE_BREAKERS.get(facts.obligation, 1.0)
+    return understanding, Matches(concepts, postings, len(view.facts), understanding.pairs, passing)

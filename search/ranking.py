@@ -1,8 +1,12 @@
 """Which documents answer a query, and how well. Pure: postings in, scores out; the same for both engines."""
 
 import math
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, reduce
+from operator import and_
+
+from search.candidates import MOST, Posting, Wanted, answering, bits, likeliest, numbers, union
 
 # A document must cover this share of what the best one covers, by weight of the words, to be an answer.
 LEAST_COVERAGE = 0.3
@@ -13,10 +17,12 @@ ITSELF = 0.8
 # From this strength on, a thing is what texts are about; one that never reaches it counts down to UNTOPICAL.
 TOPICAL = 0.36
 UNTOPICAL = 0.5
+# Rarity is damped by this power: the rarest word of a long question is often beside the point.
+DAMPED = 0.8
 # How much two words count for standing next to each other as they do in the query.
 PAIR = 0.8
 # How much of a page's score comes from all its documents taken together; the rest is that of its best document.
-TOGETHER = 0.5
+TOGETHER = 0.2
 
 Postings = Mapping[int, float]
 
@@ -66,21 +72,40 @@ class Matches:
     """What each concept of a query finds. total: the number of all documents. pairs: terms of neighbouring words."""
 
     def __init__(
-        self, concepts: Sequence[Concept], postings: Mapping[str, Postings], total: int, pairs: Sequence[str] = ()
+        self,
+        concepts: Sequence[Concept],
+        postings: Mapping[str, Postings],
+        total: int,
+        pairs: Sequence[str] = (),
+        passing: int = -1,
     ) -> None:
-        self._found = [_find(concept, postings, total) for concept in concepts]
+        """passing: the documents that filters let through, as bits: of these the best are chosen if there are many."""
+        self._answering: int | None = None
+        among: Collection[int] | None = None
+        if choice := _choice(concepts, postings, total, pairs, passing):
+            self._answering, among = choice
+        self._found = [_find(concept, postings, total, among) for concept in concepts]
         self._whole = sum(found.weight for found in self._found) or 1.0
         together = (postings[term] for term in pairs if term in postings)
         self._pairs = [_Found(found, PAIR * _rarity(len(found), total), required=False) for found in together]
 
+    @property
+    def answering(self) -> int:
+        """All documents that answer, also those beyond the ones that are ranked, as bits."""
+        return bits(self._scores) if self._answering is None else self._answering
+
     def documents(self) -> dict[int, float]:
-        """Document number → score, for the documents that answer."""
+        """Document number → score, for the documents that answer, or the best of them where they are very many."""
+        return self._scores
+
+    @cached_property
+    def _scores(self) -> dict[int, float]:
         sums: dict[int, _Sum] = {}
         for found in self._found:
             for number, strength in found.strengths.items():
                 self._add(sums.setdefault(number, _Sum()), found, strength)
         for pair in self._pairs:
-            for number in pair.strengths.keys() & sums.keys():
+            for number in _both(pair.strengths, sums):
                 sums[number].score += pair.weight * pair.strengths[number]
         for found in self._found:
             if found.required:
@@ -106,16 +131,68 @@ class Matches:
 
 def _best_of(found: _Found, groups: Mapping[int, Hashable]) -> dict[Hashable, float]:
     best: dict[Hashable, float] = {}
-    for number in found.strengths.keys() & groups.keys():
+    for number in _both(found.strengths, groups):
         group = groups[number]
         best[group] = max(found.strengths[number], best.get(group, 0.0))
     return best
 
 
-def _find(concept: Concept, postings: Mapping[str, Postings], total: int) -> _Found:
-    strengths = _best(concept.terms, postings)
-    parts = [_best(part, postings) for part in concept.parts]
-    rarities = [_rarity(len(part), total) for part in parts]
+def _both(one: Collection[int], other: Collection[int]) -> list[int]:
+    """The numbers in both, at the cost of the smaller one."""
+    few, many = sorted((one, other), key=len)
+    return [number for number in few if number in many]
+
+
+def _choice(
+    concepts: Sequence[Concept], postings: Mapping[str, Postings], total: int, pairs: Sequence[str], passing: int
+) -> tuple[int, Collection[int]] | None:
+    """All documents that answer, and those to rank; None where they are few enough to rank them all."""
+    if sum(map(len, postings.values())) <= MOST:
+        return None
+    many = {term: found if isinstance(found, Posting) else Posting(found) for term, found in postings.items()}
+    if union(many, many).bit_count() <= MOST:
+        return None
+    wanted = [_wanted(concept, many, total) for concept in concepts]
+    found = answering(wanted, many, LEAST_COVERAGE)
+    fitting = found & passing
+    if fitting.bit_count() <= MOST:
+        return found, set(numbers(fitting))
+    near = [
+        Wanted([(1.0, {pair: 1.0})], PAIR * _rarity(len(many[pair]), total), required=False)
+        for pair in pairs
+        if pair in many
+    ]
+    return found, set(likeliest([*wanted, *near], many, fitting))
+
+
+def _wanted(concept: Concept, postings: Mapping[str, Posting], total: int) -> Wanted:
+    """The concept for choosing: its weight is what `_find` will give, but for how well the parts of it do together."""
+    share = concept.whole / (len(concept.parts) or 1)
+    ways = [(1.0, concept.terms), *((share, part) for part in concept.parts)]
+    complete = reduce(and_, (union(postings, part) for part in concept.parts)) if concept.parts else 0
+    together = share * sum(_most(part, postings) for part in concept.parts) * (1.0 if complete else PARTIAL)
+    strongest = max(_most(concept.terms, postings), together)
+    return Wanted(ways, _telling([strongest], _count(concept, postings), total), concept.required)
+
+
+def _most(terms: Mapping[str, float], postings: Mapping[str, Posting]) -> float:
+    return max((weight * postings[term].most for term, weight in terms.items() if term in postings), default=0.0)
+
+
+def _count(concept: Concept, postings: Mapping[str, Postings]) -> int:
+    """How many of all documents have the thing itself; if none does, all of its parts, or else anything of it."""
+    itself = union(postings, (term for term, weight in concept.terms.items() if weight >= ITSELF))
+    complete = reduce(and_, (union(postings, part) for part in concept.parts)) if concept.parts else 0
+    return (itself or complete or union(postings, concept.all_terms)).bit_count()
+
+
+def _find(
+    concept: Concept, postings: Mapping[str, Postings], total: int, among: Collection[int] | None = None
+) -> _Found:
+    """among: the documents that matter, where these are not all; how rare a thing is does not depend on them."""
+    strengths = _best(concept.terms, postings, among)
+    parts = [_best(part, postings, among) for part in concept.parts]
+    rarities = [_rarity(union(postings, part).bit_count(), total) for part in concept.parts]
     sums: dict[int, float] = {}
     for part, rarity in zip(parts, rarities, strict=True):
         share = concept.whole * rarity / sum(rarities)
@@ -126,20 +203,22 @@ def _find(concept: Concept, postings: Mapping[str, Postings], total: int) -> _Fo
         value *= 1.0 if number in complete else PARTIAL
         if value > strengths.get(number, 0.0):
             strengths[number] = value
-    itself = (term for term, weight in concept.terms.items() if weight >= ITSELF)
-    count = len({number for term in itself for number in postings.get(term, ())}) or len(complete)
-    return _Found(strengths, _telling(strengths.values(), count or len(strengths), total), concept.required)
+    weight = _telling(strengths.values(), _count(concept, postings), total)
+    return _Found(strengths, weight, concept.required)
 
 
-def _best(terms: Mapping[str, float], postings: Mapping[str, Postings]) -> dict[int, float]:
+def _best(
+    terms: Mapping[str, float], postings: Mapping[str, Postings], among: Collection[int] | None
+) -> dict[int, float]:
     """Document number → the greatest impact of any of `terms`, times its weight."""
-    best: dict[int, float] = {}
+    strongest: dict[int, float] = {}
     for term, weight in terms.items():
-        for number, impact in postings.get(term, {}).items():
-            value = weight * impact
-            if value > best.get(number, 0.0):
-                best[number] = value
-    return best
+        found = postings.get(term, {})
+        for number in found if among is None else _both(found, among):
+            value = weight * found[number]
+            if value > strongest.get(number, 0.0):
+                strongest[number] = value
+    return strongest
 
 
 def _telling(strengths: Iterable[float], count: int, total: int) -> float:
@@ -151,4 +230,4 @@ def _telling(strengths: Iterable[float], count: int, total: int) -> float:
 
 def _rarity(count: int, total: int) -> float:
     """The weight of a term that `count` of `total` documents have."""
-    return math.log(1 + (total - count + 0.5) / (count + 0.5))
+    return math.pow(math.log(1 + (total - count + 0.5) / (count + 0.5)), DAMPED)

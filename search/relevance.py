@@ -1,11 +1,13 @@
 """How good the search is, measured with judged queries.
 
-    query<TAB>slug=grade slug=grade …        3 = this is it, 2 = good, 1 = related; # begins a comment
+    # kind: whole question                   what the queries from here on have in common; other comments say nothing
+    query<TAB>slug=grade slug=grade …        3 = this is it, 2 = good, 1 = related
 
 A slug is that of a record; a hit on an instruction or a provision counts for its guideline or act.
 """
 
 import math
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,12 +17,17 @@ from search.words import clean
 
 DEPTH = 10
 GOOD = 2
+_KIND = re.compile(r"# kind: (?P<name>[^(]*[^( ])")
+
+# Query → slugs of the pages found, best first.
+Find = Callable[[str], Iterable[str]]
 
 
 @dataclass(frozen=True)
 class Judgement:
     query: str
     grades: Mapping[str, int]
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,6 +62,11 @@ class Report:
         """The queries that found nothing."""
         return [outcome.judgement.query for outcome in self.outcomes if not outcome.found]
 
+    def of_kinds(self) -> "dict[str, Report]":
+        """Kind → the report on its queries alone, in the order of the judgements."""
+        kinds = dict.fromkeys(outcome.judgement.kind for outcome in self.outcomes)
+        return {kind: Report([one for one in self.outcomes if one.judgement.kind == kind]) for kind in kinds}
+
     def success(self, depth: int) -> float:
         return _mean(float(outcome.success(depth)) for outcome in self.outcomes)
 
@@ -62,14 +74,17 @@ class Report:
 def read(path: Path) -> list[Judgement]:
     """The judgements of a file. Raises ValueError with the line that cannot be read."""
     judgements = []
+    kind = ""
     for number, line in enumerate(path.read_text().splitlines(), 1):
+        if found := _KIND.match(line):
+            kind = found["name"]
         if not line.strip() or line.startswith("#"):
             continue
         query, tab, grades = line.partition("\t")
         pairs = [grade.partition("=") for grade in grades.split()]
         if not tab or not pairs or not all(value.isdigit() for _, _, value in pairs):
             raise ValueError(f"{path}:{number}: not a query, a tab, and slug=grade …: {line!r}")
-        judgements.append(Judgement(query, {slug: int(value) for slug, _, value in pairs}))
+        judgements.append(Judgement(query, {slug: int(value) for slug, _, value in pairs}, kind))
     return judgements
 
 
@@ -79,8 +94,8 @@ def found_by_search(text: str) -> list[str]:
     return list(dict.fromkeys(slugs))
 
 
-def measure(judgements: Iterable[Judgement], find: Callable[[str], Iterable[str]] = found_by_search) -> Report:
-    """Ask all judged queries. find: query → slugs, best first."""
+def measure(judgements: Iterable[Judgement], find: Find = found_by_search) -> Report:
+    """Ask all judged queries."""
     return Report([Outcome(judgement, tuple(find(judgement.query))) for judgement in judgements])
 
 

@@ -2,23 +2,24 @@
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 
 from content.catalogue import stored_catalogue
-from library.models import Act, GlossaryTerm, Record
 from markup.kinds import Kind
+from search.candidates import Posting, bits
 from search.danish import Analyzer
 from search.documents import TYPE_OF_KIND, Type
 from search.engines import get_engine
 from search.engines.base import FORMAT, Engine, IndexUnusable, Postings, State
-from search.filters import Labels, bits
+from search.filters import Labels
 from search.law_terms import Reference
-from search.synonyms import Thesaurus, abbreviations
+from search.relations import Relations, stored_relations
+from search.synonym_store import stored_thesaurus
 from search.understanding import Interpreter
 
-# So many terms are kept with their postings; the most common searches then ask the engine for nothing.
-_MOST_KEPT = 5000
+# So many impacts of terms in documents are kept; the most common searches then ask the engine for nothing.
+_MOST_KEPT = 4_000_000
 # Of two acts with a § of one number, the one named this many times as often is meant.
 _OFTEN = 4
 
@@ -31,20 +32,47 @@ class Snapshot:
         self.state = state
         self.facts = engine.facts()
         self.analyzer = Analyzer(engine.vocabulary(), stored_catalogue())
-        self.interpreter = Interpreter(self.analyzer, _thesaurus())
+        self.interpreter = Interpreter(self.analyzer, stored_thesaurus())
         self.labels = Labels.stored()
-        self._kept: dict[str, Postings] = {}
+        self._kept: Mapping[str, Posting] = {}
+        self._impacts = 0
+        # The one object for each number; a number of its own in each posting would need twice the memory.
+        self._shared: dict[float, float] = {}
+        self._numbers = {number: number for number in self.facts}
 
-    def postings(self, terms: Iterable[str]) -> Mapping[str, Postings]:
+    def load(self) -> None:
+        """Make now what the first search would otherwise wait for."""
+        self.interpreter.understand("hjemløshedsindsatsr")
+        _ = self.members, self.named, self.pages, self.relations
+
+    def postings(self, terms: Iterable[str]) -> Mapping[str, Posting]:
         """Term → documents, for the terms that some document has."""
         wanted = set(terms)
-        missing = wanted - self._kept.keys()
-        if missing:
-            if len(self._kept) > _MOST_KEPT:
-                self._kept = {}
+        kept = self._kept
+        if missing := wanted - kept.keys():
             found = self.engine.postings(missing)
-            self._kept.update({term: found.get(term, {}) for term in missing})
-        return {term: postings for term in wanted if (postings := self._kept.get(term))}
+            kept = self._keep({term: self._posting(found.get(term, {})) for term in missing}, wanted)
+        return {term: posting for term in wanted if (posting := kept.get(term))}
+
+    def _posting(self, found: Postings) -> Posting:
+        """`found` without the documents of an index that has just become another one."""
+        own, share = self._numbers, self._shared.setdefault
+        return Posting({own[number]: share(impact, impact) for number, impact in found.items() if number in own})
+
+    def _keep(self, found: Mapping[str, Posting], wanted: Collection[str]) -> Mapping[str, Posting]:
+        """Keep `found`, and, where that becomes too much, nothing but what is `wanted` now. It gives what is kept."""
+        self._impacts += sum(map(len, found.values()))
+        kept = self._kept
+        if self._impacts > _MOST_KEPT:
+            kept = {term: posting for term, posting in kept.items() if term in wanted}
+            self._impacts = sum(map(len, kept.values()))
+        self._kept = {**kept, **found}
+        return self._kept
+
+    @cached_property
+    def everything(self) -> int:
+        """All documents, as bits."""
+        return bits(self.facts)
 
     @cached_property
     def members(self) -> Mapping[str, Mapping[str, int]]:
@@ -64,6 +92,11 @@ class Snapshot:
             for name in facts.names:
                 found[name].append(number)
         return found
+
+    @cached_property
+    def relations(self) -> Relations:
+        """Which pages belong together."""
+        return stored_relations()
 
     @cached_property
     def pages(self) -> Mapping[tuple[Kind, str], int]:
@@ -88,15 +121,6 @@ class Snapshot:
         most = max(naming.values(), default=0)
         often = [number for number, term in named.items() if naming[term] * _OFTEN >= most]
         return sorted(often, key=lambda number: -naming[named[number]])
-
-
-def _thesaurus() -> Thesaurus:
-    groups: list[Iterable[str]] = [
-        (title, *aliases) for title, aliases in GlossaryTerm.objects.values_list("title", "aliases")
-    ]
-    groups += [(title, *aliases) for title, aliases in Act.objects.values_list("short_title", "aliases")]
-    groups += abbreviations(Record.objects.values_list("title", flat=True))
-    return Thesaurus(groups)
 
 
 class _Shelf:

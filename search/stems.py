@@ -11,11 +11,34 @@ import snowballstemmer
 
 # Words with forms that no ending explains: form → stem. They also hold at the end of compounds.
 _NOUN_ENDINGS = ("", "en", "er", "erne", "ens", "ers", "ernes", "ene", "enes")
-# "indsats" is no genitive of "indsat" (inmate); "bolig" is no adjective; a "forening" has nothing to do with "fore".
-_NOUNS = ("bolig", "forening", "indsats", "plads", "proces", "succes")
+# "indsats" is no genitive of "indsat" (inmate); "bolig" and "pligt" are no adjectives; a "forening" is not "fore".
+_NOUNS = (
+    "bolig",
+    "forening",
+    "hensigt",
+    "indsats",
+    "indsigt",
+    "oversigt",
+    "pligt",
+    "plads",
+    "proces",
+    "succes",
+    "udsigt",
+)
+# A "lejlighed" has nothing to do with "leje", nor "rådighed" with "råd": what is before the ending is another word.
+_NOUNS_IN_HED = ("færdighed", "ledighed", "lejlighed", "menighed", "rettighed", "rådighed", "varighed")
+_ADJECTIVE_ENDINGS = ("", "t", "e", "ere", "st", "ste")
+# "Billig" is not "bil", "tidlig" not "tid", "ledig" not "leder".
+_ADJECTIVES = ("billig", "daglig", "farlig", "færdig", "ledig", "lovlig", "navnlig", "retlig", "tidlig", "varig")
 _IRREGULAR: dict[str, str] = {
     **{noun + ending: noun for noun in _NOUNS for ending in _NOUN_ENDINGS},
     **{f"process{ending}": "proces" for ending in _NOUN_ENDINGS if ending},
+    **{noun + ending: noun for noun in _NOUNS_IN_HED for ending in (*_NOUN_ENDINGS, "s")},
+    **{adjective + ending: adjective for adjective in _ADJECTIVES for ending in _ADJECTIVE_ENDINGS},
+    **dict.fromkeys(("værelse", "værelset", "værelser", "værelserne"), "værelse"),  # not of "være"
+    **dict.fromkeys(("sparring", "sparringen"), "sparring"),  # not of "spare"
+    **dict.fromkeys(("indsat", "indsatte", "indsattes"), "indsat"),  # not of "indsætte"
+    **dict.fromkeys(("bruger", "brugeren", "brugere", "brugerne", "brugers", "brugernes"), "bruger"),  # or of "bruge"
     # Nouns that change their vowel.
     **dict.fromkeys(("barn", "barnet", "barnets", "børn", "børnene", "børns", "børnenes"), "barn"),
     **dict.fromkeys(("mand", "manden", "mandens", "mænd", "mændene", "mænds", "mændenes"), "mand"),
@@ -42,10 +65,15 @@ _IRREGULAR: dict[str, str] = {
     **{
         verb + ending: verb for verb in ("anvend", "henvend", "send", "kend", "godkend") for ending in ("e", "er", "es")
     },
+    **dict.fromkeys(("sidde", "sidder", "siddende", "sad", "siddet"), "sidde"),  # not of "side"
+    **dict.fromkeys(("levere", "leverer", "leveres", "leveret", "levering"), "lever"),  # not of "leve"
+    **dict.fromkeys(("skyldes", "skyldtes"), "skyldes"),  # not of "skylde"
+    "videre": "videre",  # not of "viden"
     **dict.fromkeys(("politisk", "politiske"), "politisk"),  # not of the police
     **dict.fromkeys(("by", "byen", "byer", "byerne", "byens"), "by"),
     **dict.fromkeys(("ældre", "ældres"), "ældre"),
     **dict.fromkeys(("regler", "reglerne", "regel", "reglen"), "regel"),
+    **dict.fromkeys(("center", "centeret", "centret", "centre", "centrene", "centres", "centrets"), "center"),
     **dict.fromkeys(("midler", "midlerne", "middel", "midlet"), "middel"),
     **dict.fromkeys(("kvalitet", "kvaliteten"), "kvalitet"),
 }

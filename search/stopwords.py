@@ -24,12 +24,12 @@ STOP_WORDS = wordlist("""
     ad af aldrig alle alt altid anden andet andre at begge ikke bl.a da de dem den denne der deraf derefter deres
     derfor derfra deri dermed derpå derved det dette dig din dine disse dit dog du eller en end endnu ene eneste enhver
     ens er et etc fik flere flest for fordi forrige fra få får fået gennem gik gjorde gjort gør gøre går gå ham han hans
-    har havde have hel hele heller helt hen hende hendes henover her herefter heri herunder hos hun hvad hvem hver
+    har havde have haft hel hele heller helt hen hende hendes henover her herefter heri herunder hos hun hvad hvem hver
     hvilke hvilken hvilket hvis hvor hvordan hvorfor hvornår hvorvidt i ifm ift igen igennem ind ingen inkl intet ja
-    jeg jer jeres jo kom komme kommer lade lader lige lå man mange med meget mellem men mens mere mig min mindre mine
-    mit må måske måtte ned nej noget nogen nogle nok nu når nær næste næsten og også om op os over overfor
-    pga på sagde samme samt se ser ses si sig sin sine sit skal skulle som stadig sådan sådanne så tage tager taget
-    thi til tit tilbage ud var ved vedr vedrørende vi via vil ville vor vore vores være været
+    jeg jer jeres jo kom komme kommer lade lader lave laver lavet lige lå man mange med meget mellem men mens mere
+    mig min mindre mine mit må måske måtte ned nej noget nogen nogle nok nu når nær næste næsten og også om op os over
+    overfor pga på sagde samme samt se ser ses sige siger sagt si sig sin sine sit skal skulle som stadig sådan sådanne
+    så tage tager taget thi til tit tilbage ud var ved vedr vedrørende vi via vil ville vor vore vores være været
     bliver blive blev blevet burde bør kan kunne dvs fx mv osv jf eks gang hhv mht ca
 """)
 

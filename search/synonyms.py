@@ -1,7 +1,7 @@
-"""Words for the same thing: from the glossary, from the names of acts and methods, and from a list of our own.
+"""Words for the same thing: from the glossary, from the names of acts and methods, and from the editors' list.
 
-They are used on the query alone. The glossary's words for one term stand for each other; our own list leads one way,
-from what people say to what the texts say, so that a narrow word of the law is not swamped by a broad one.
+They are used on the query alone. The glossary's words for one term stand for each other; the editors' list leads one
+way, from what people say to what the texts say, so that a narrow word of the law is not swamped by a broad one.
 """
 
 import re
@@ -14,92 +14,15 @@ from search.words import words
 LONGEST_PHRASE = 6
 _ABBREVIATED = re.compile(r"^(?P<name>[^()]+) \((?P<short>[A-ZÆØÅ]{2,6})\)$")
 
-# What people say → the words to look for as well. Each line is general Danish or the language of the field.
-ONE_WAY: tuple[tuple[str, str], ...] = (
-    # Three names for the places of § 110 of the act on social services; the places of § 107 are something else.
-    ("boform", "herberg forsorgshjem"),
-    ("forsorgshjem", "boform herberg"),
-    ("herberg", "boform forsorgshjem"),
-    ("alkohol", "rusmiddel misbrug"),
-    ("alkoholiker", "misbrug"),
-    ("anonym", "uden navn"),
-    ("narkotika", "stof misbrug"),
-    ("narko", "stof misbrug"),
-    ("narkoman", "stofmisbrug"),
-    ("stoffer", "stofmisbrug rusmiddel"),
-    ("euforiserende stoffer", "stofmisbrug rusmiddel"),
-    ("afhængighed", "misbrug rusmiddel"),
-    ("rusmiddel", "misbrug"),
-    ("misbrug", "rusmiddel"),
-    ("fixerum", "stofindtagelsesrum"),
-    ("foged", "udsættelse"),
-    ("fogedret", "udsættelse"),
-    ("sat ud", "udsættelse"),
-    ("smidt ud", "udsættelse"),
-    ("sættes ud", "udsættelse"),
-    ("husleje", "restance"),
-    ("fængsel", "løsladelse kriminalforsorg afsoning"),
-    ("arrest", "løsladelse kriminalforsorg"),
-    ("indsat", "løsladelse kriminalforsorg"),
-    ("sindslidende", "psykisk"),
-    ("sindslidelse", "psykisk"),
-    ("psykisk sygdom", "sindslidelse"),
-    ("psykisk syg", "sindslidelse"),
-    ("psykiatrisk", "psykisk"),
-    ("hospital", "sygehus udskrivning"),
-    ("sygehus", "hospital"),
-    ("læge", "sundhed"),
-    ("tandlæge", "tandpleje"),
-    ("job", "beskæftigelse arbejdsmarked"),
-    ("arbejde", "beskæftigelse"),
-    ("kontanthjælp", "forsørgelse ydelse"),
-    ("penge", "økonomi ydelse forsørgelse"),
-    ("gæld", "restance"),
-    ("skole", "uddannelse"),
-    ("undgå", "forebyggelse"),
-    ("venner", "netværk"),
-    ("familie", "netværk"),
-    ("pårørende", "familie netværk"),
-    ("frivillige", "civilsamfund"),
-    ("ngo", "civilsamfund"),
-    ("forening", "civilsamfund"),
-    ("kæreste", "netværk"),
-    ("lejlighed", "bolig"),
-    ("boligforening", "boligorganisation"),
-    ("boligselskab", "boligorganisation"),
-    ("udlejer", "boligorganisation"),
-    ("vicevært", "boligorganisation"),
-    ("flytning", "flytte"),
-    ("medborger", "borger"),
-    ("sagsbehandler", "myndighed"),
-    ("socialrådgiver", "myndighed rådgivning"),
-    ("personale", "medarbejder"),
-    ("ansatte", "medarbejder"),
-    ("vold", "voldsom"),
-    ("trusler", "voldsom"),
-    ("dokumentation", "kvalitetssikring"),
-    ("evaluering", "opfølgning kvalitetssikring"),
-    ("effekt", "opfølgning viden"),
-    ("evidens", "viden"),
-    ("forskning", "viden"),
-    ("tavshedspligt", "samtykke oplysninger"),
-    ("gdpr", "databeskyttelsesloven samtykke"),
-    ("persondata", "databeskyttelsesloven samtykke"),
-    ("kommunegrænse", "kommune"),
-    ("betalingskommune", "handlekommune refusion"),
-    ("efterværn", "ungestøtte"),
-    ("anbringelse", "plejefamilie"),
-    ("plejefamilie", "anbringelse"),
-    ("ungdom", "ung"),
-    ("teenager", "ung"),
-)
-
 
 class Thesaurus:
     """Look-up of synonyms by the stems of a word or phrase."""
 
-    def __init__(self, groups: Iterable[Iterable[str]], one_way: Iterable[tuple[str, str]] = ONE_WAY) -> None:
-        """groups: names for the same thing. Phrases and law references lead to the single words of their group."""
+    def __init__(self, groups: Iterable[Iterable[str]], one_way: Iterable[tuple[str, str]] = ()) -> None:
+        """groups: names for the same thing. Phrases and law references lead to the single words of their group.
+
+        one_way: what people say → the words, with blanks between them, to look for as well.
+        """
         self._targets: defaultdict[tuple[str, ...], dict[str, str]] = defaultdict(dict)
         for group in groups:
             names = [key for name in group if "§" not in name and (key := _key(name))]

@@ -19,7 +19,7 @@ from search.synonyms import LONGEST_PHRASE, Thesaurus
 from search.words import Word, words
 
 # How much a document counts that says it otherwise than the query does. 1 is the word itself, in any inflection.
-IN_COMPOUND = 0.5  # asked for "indsats", found "hjemløshedsindsats"
+IN_COMPOUND = 0.7  # asked for "indsats", found "hjemløshedsindsats"
 OF_COMPOUND = 0.7  # asked for "hjemløshedsindsats", found "hjemløshed" and "indsats"; shared by the parts
 RESPELLED = 0.9
 CORRECTED = 0.8

@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from guidelines.models import Situation, Theme
+from library.personal import has_cpr
+from search.counting import count, is_counted
 from search.engines.base import IndexUnusable
 from search.explaining import address, explain
 from search.filters import facet_lists
@@ -29,13 +31,22 @@ def search_page(request: HttpRequest) -> HttpResponse:
         results = None if query.is_empty else search(query)
     except IndexUnusable:
         return _not_ready(request)
-    context: dict[str, Any] = {"search_text": query.text, "was_cut": form.was_cut, "unknown": form.unknown()}
+    with_cpr = has_cpr(str(request.GET.get("q", "")))
+    context: dict[str, Any] = {
+        "search_text": query.text,
+        "was_cut": form.was_cut,
+        "unknown": form.unknown(),
+        "with_cpr": with_cpr,
+    }
     if results is not None:
         context |= _results(request, results)
     if results is None or not results.count:
         context |= _ways_onward()
     response = render(request, "search/search.html", context)
-    if results is not None and not results.is_current:
+    if results is not None and not with_cpr and is_counted(request):
+        count(results)
+    if with_cpr or (results is not None and not (results.is_current and results.count)):
+        # Nobody keeps a CPR number or yesterday's hits; and what finds nothing is counted each time, for the editors.
         response["Cache-Control"] = "no-store"
     return response
 
@@ -44,11 +55,13 @@ def _results(request: HttpRequest, results: Results) -> dict[str, Any]:
     query, presenter = results.query, Presenter(results)
     page = Paginator(results.groups, GROUPS_PER_PAGE).get_page(request.GET.get("side"))
     box = presenter.box() if page.number == 1 else None
+    lines = explain(results)
     facets = facet_lists(results.snapshot.labels, results.counts, query.filters)
     return {
         "query": query,
         "results": results,
-        "lines": explain(results),
+        "lines": lines,
+        "understood_words": list(dict.fromkeys(line.word for line in lines)),
         "offers": [
             (word, address(query, forpligtelse=word.value))
             for word in results.understanding.obligations

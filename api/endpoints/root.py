@@ -22,6 +22,7 @@ _LISTS = (
     "resources",
     "sources",
     "search",
+    "suggest",
 )
 
 

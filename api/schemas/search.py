@@ -1,4 +1,4 @@
-"""The answer of the search."""
+"""The answers of the search, and of what is suggested while one types."""
 
 from typing import Any
 
@@ -40,3 +40,23 @@ class Answer(Schema):
     count: int
     results: list[Result]
     facets: dict[str, list[Choice]]
+
+
+class Suggestion(Schema):
+    type: Type
+    label: str = Field(description="Typen, som den hedder på dansk.")
+    title: str
+    name: str = Field(description="Det andet navn, siden blev fundet ved. Tomt, hvor det er titlen.")
+    url: str
+
+    @staticmethod
+    def resolve_label(suggestion: Any) -> str:
+        return Type(suggestion.type).label
+
+    @staticmethod
+    def resolve_url(suggestion: Any) -> str:
+        return absolute(suggestion.url)
+
+
+class Suggestions(Schema):
+    results: list[Suggestion]

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from content.admin.base import ModelAdmin, RecordAdmin, fieldset
+from content.admin.law_drift import LawDriftFilter
 from content.forms.kinds import ActorForm, GuidelineForm, PrincipleForm, SituationForm, ThemeForm
 from guidelines.models import Actor, Guideline, Instruction, Situation, Theme
 from library.models import Act
@@ -143,8 +144,9 @@ class ActorAdmin(RecordAdmin):
 class InstructionAdmin(ModelAdmin):
     """To find an instruction; it is edited in the text of its guideline."""
 
-    list_display = ("title", "obligation", "guideline", "edit")
+    list_display = ("title", "obligation", "checked", "law_changed", "edit")
     list_filter = (
+        LawDriftFilter,
         "obligation",
         "guideline__theme",
         "principles",
@@ -156,6 +158,10 @@ class InstructionAdmin(ModelAdmin):
     ordering = ("guideline__theme__number", "guideline__number", "position")
     fields = ("obligation", "title", "identifier", "actors", "principles", "edit")
     readonly_fields = ("identifier", "edit")
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Instruction]":
+        rows: Any = super().get_queryset(request)
+        return rows.with_law_drift()  # type: ignore[no-any-return]  # the stubs do not know the model's own queryset
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -169,6 +175,14 @@ class InstructionAdmin(ModelAdmin):
     @admin.display(description="navn i henvisninger")
     def identifier(self, obj: Instruction) -> str:
         return obj.identifier
+
+    @admin.display(description="lov set", ordering="guideline__law_checked")
+    def checked(self, obj: Instruction) -> Any:
+        return obj.guideline.law_checked
+
+    @admin.display(description="lov ændret siden", ordering="law_changed")
+    def law_changed(self, obj: Any) -> Any:
+        return obj.law_changed
 
     @admin.display(description="rettes i")
     def edit(self, obj: Instruction) -> SafeString:

@@ -79,8 +79,8 @@ class Engine(ABC):
     # ---------- Writing ----------
 
     @abstractmethod
-    def writing(self) -> AbstractContextManager[None]:
-        """Keeps other writers out. Raises `IndexBusy`."""
+    def writing(self, patience: float | None = None) -> AbstractContextManager[None]:
+        """Keeps other writers out. Raises `IndexBusy` after `patience` seconds, or when the engine thinks it right."""
 
     @abstractmethod
     def _replace_all(self, entries: Collection[Entry], vocabulary: Vocabulary, version: int) -> None: ...
@@ -94,7 +94,7 @@ class Engine(ABC):
     def rebuild(self, progress: Progress | None = None) -> int:
         """Make the index anew from the database and give the number of documents. Readers use the old one meanwhile."""
         with self.writing():
-            return self._rebuild(progress)
+            return self.rebuild_now(progress)
 
     def update(self, changed: Collection[int], deleted: Collection[int], version: int) -> None:
         """Follow one published change: records (by primary key) stored or removed, which made content `version`.
@@ -107,12 +107,13 @@ class Engine(ABC):
                 return  # another process has seen this change already
             facts = self.facts() if current else {}
             if current != version - 1 or len(changed) > len(facts) // 4:
-                self._rebuild()
+                self.rebuild_now()
                 return
             entries, vocabulary = prepare(collect(changed), stored_catalogue(), self.vocabulary())
             self._replace({*changed, *deleted}, entries, vocabulary, version)
 
-    def _rebuild(self, progress: Progress | None = None) -> int:
+    def rebuild_now(self, progress: Progress | None = None) -> int:
+        """`rebuild` for who is `writing` already."""
         # The version first: a change that comes in while the texts are read leaves the index behind, not ahead.
         version = ContentVersion.current()
         entries, vocabulary = prepare(collect(), stored_catalogue(), progress=progress)

@@ -1,20 +1,24 @@
 """The index in PostgreSQL: our terms as a weighted tsvector and a GIN index, written with the content it is of."""
 
+import time
 import uuid
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Max
 
 from search.documents import LABEL_WEIGHTS, Facts, Shown
-from search.engines.base import FORMAT, Engine, IndexUnusable, Postings, State, known
+from search.engines.base import FORMAT, Engine, IndexBusy, IndexUnusable, Postings, State, known
 from search.indexing import Entry, Places
 from search.models import IndexedDocument, IndexState
 from search.vocabulary import Vocabulary
 
 _ROW = 1
 _BATCH = 500
+_LOCK = "hashtext('search_indexeddocument')"
+_LOCK_DELAY = 0.05
 # As ts_rank takes them: D, C, B, A.
 _WEIGHTS = "{" + ",".join(str(LABEL_WEIGHTS[label]) for label in "DCBA") + "}"
 
@@ -43,14 +47,15 @@ class PostgresEngine(Engine):
         with connection.cursor() as cursor:
             cursor.execute(
                 """
-                SELECT query.place, document.id, ts_rank(%s::float4[], document.terms, query.term)
+                SELECT query.place, array_agg(document.id), array_agg(ts_rank(%s::float4[], document.terms, query.term))
                 FROM unnest(%s::tsquery[]) WITH ORDINALITY AS query (term, place)
                 JOIN search_indexeddocument AS document ON document.terms @@ query.term
+                GROUP BY query.place
                 """,
                 [_WEIGHTS, list(map(_quoted, wanted))],
             )
-            for place, number, impact in cursor.fetchall():
-                found.setdefault(wanted[place - 1], {})[number] = impact
+            for place, numbers, impacts in cursor.fetchall():
+                found[wanted[place - 1]] = dict(zip(numbers, impacts, strict=True))
         return found
 
     def shown(self, numbers: Collection[int]) -> Mapping[int, Shown]:
@@ -58,11 +63,15 @@ class PostgresEngine(Engine):
         return {number: Shown(**shown) for number, shown in rows}
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self, patience: float | None = None) -> Iterator[None]:
+        """Without `patience` it waits for as long as it takes: to give up would be to give up publishing a change."""
         with transaction.atomic():
             # Held to the end of the transaction: the one that publishes a change, or that of a rebuild.
             with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(hashtext('search_indexeddocument'))")
+                if patience is None:
+                    cursor.execute(f"SELECT pg_advisory_xact_lock({_LOCK})")
+                else:
+                    _try_lock(cursor, patience)
             yield
 
     def _replace_all(self, entries: Collection[Entry], vocabulary: Vocabulary, version: int) -> None:
@@ -97,6 +106,17 @@ class PostgresEngine(Engine):
                 "vocabulary": vocabulary.to_json(),
             },
         )
+
+
+def _try_lock(cursor: CursorWrapper, patience: float) -> None:
+    end = time.monotonic() + patience
+    while True:
+        cursor.execute(f"SELECT pg_try_advisory_xact_lock({_LOCK})")
+        if cursor.fetchone() == (True,):
+            return
+        if time.monotonic() > end:
+            raise IndexBusy(f"another process has been writing the index for {patience:g} seconds")
+        time.sleep(_LOCK_DELAY)
 
 
 def _quoted(term: str) -> str:

@@ -69,14 +69,22 @@ class WhooshEngine(Engine):
         self._index: FileIndex | None = None
         self._reader: IndexReader | None = None
         self._name = self._stamp = ""
+        # The stamp of an index in which something could not be read; it is made anew before anybody trusts it again.
+        self._damaged = ""
+        self._state: State | None = None
         # Whoosh's readers seek in shared files, and so serve one thread at a time.
         self._guard = threading.RLock()
 
     # ---------- Reading ----------
 
     def state(self) -> State:
-        meta = self._read(lambda reader: self._meta(reader))
-        return State(meta["version"], meta["format"], self._stamp)
+        # Asked for with each search, while the vocabulary beside it in the index is large: read once for each stamp.
+        with self._guard:
+            stamp = self._read(lambda reader: self._stamp)
+            if self._state is None or self._state.stamp != stamp:
+                meta = self._read(self._meta)
+                self._state = State(meta["version"], meta["format"], stamp)
+            return self._state
 
     def vocabulary(self) -> Vocabulary:
         return Vocabulary.from_json(self._read(lambda reader: self._meta(reader)["vocabulary"]))
@@ -108,13 +116,25 @@ class WhooshEngine(Engine):
         """`action` with an open reader of the newest state. Whatever goes wrong with the files is `IndexUnusable`."""
         with self._guard:
             try:
-                return action(self._open())
+                return action(self._opened_again_if_swapped())
             except IndexUnusable:
                 raise
             except Exception as error:
                 # Damaged files make Whoosh and pickle raise nearly anything, down to plain Exception.
+                self._damaged = self._stamp
                 self._close()
                 raise IndexUnusable(f"{type(error).__name__}: {error}") from error
+
+    def _opened_again_if_swapped(self) -> IndexReader:
+        """Another process may swap in a new index, and remove the old one, just while it is being opened here."""
+        name = self._current()
+        try:
+            return self._open()
+        except Exception:
+            if self._current() == name:
+                raise
+            self._close()
+            return self._open()
 
     def _open(self) -> IndexReader:
         name = self._current()
@@ -122,10 +142,13 @@ class WhooshEngine(Engine):
             self._close()
             self._index, self._name = self._storage(name).open_index(schema=_schema()), name
         stamp = f"{name} {self._index.latest_generation()}"
+        if stamp == self._damaged:
+            raise IndexUnusable("it is damaged")
         if self._reader is None or stamp != self._stamp:
             if self._reader is not None:
                 self._reader.close()
-            self._reader, self._stamp = self._index.reader(), stamp
+            self._reader, self._stamp = None, stamp
+            self._reader = self._index.reader()
         return self._reader
 
     def _close(self) -> None:
@@ -152,11 +175,12 @@ class WhooshEngine(Engine):
     # ---------- Writing ----------
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self, patience: float | None = None) -> Iterator[None]:
         self._folder.mkdir(parents=True, exist_ok=True)
         lock = FileStorage(str(self._folder)).lock("lock")
-        if not try_for(lock.acquire, timeout=LOCK_SECONDS, delay=0.05):
-            raise IndexBusy(f"another process has been writing to {self._folder} for {LOCK_SECONDS:.0f} seconds")
+        seconds = LOCK_SECONDS if patience is None else patience
+        if not try_for(lock.acquire, timeout=seconds, delay=0.05):
+            raise IndexBusy(f"another process has been writing to {self._folder} for {seconds:g} seconds")
         try:
             yield
         finally:

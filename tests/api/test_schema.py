@@ -16,6 +16,7 @@ ENDPOINTS = {endpoint.path: endpoint for endpoint in endpoints()}
 PATHS = {
     "/",
     "/search",
+    "/suggest",
     "/themes",
     "/guidelines",
     "/guidelines/{slug}",

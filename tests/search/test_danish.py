@@ -39,6 +39,7 @@ TEXT = """
     herberg herberger ophold misbrug misbruget behandling bostøtte leverandør forebyggelse samarbejde aftale aftaler
     organisation husleje restance udslusning udslusningsbolig foged fogedretten retten rådgivning rådgive forsorgshjem
     kommune kommunen kommuner plan handle handleplan person personer kontakt støtte kvinde kvinder krise center
+    rusmidler
 """
 VOCABULARY = Vocabulary.of([[word.text for word in words(TEXT)] for _ in range(2)])
 ANALYZER = Analyzer(VOCABULARY, CATALOGUE)
@@ -75,6 +76,17 @@ SAME_STEM = [
     "rusmiddel rusmidler rusmidlerne",
     "henvende henvender henvendelse henvendelser",
     "forening foreningen foreninger",
+    "lejlighed lejligheden lejligheder lejlighederne",
+    "rettighed rettigheder rettighedernes",
+    "billig billigt billige billigere billigste",
+    "tidlig tidligt tidlige tidligere",
+    "værelse værelset værelser",
+    "kollegieværelse kollegieværelset kollegieværelser",  # the irregular word ends the compound
+    "bruger brugere brugerne brugernes",
+    "sidde sidder siddende",
+    "orienteringspligt orienteringspligten orienteringspligter",  # -ligt looks like the neuter of an adjective
+    "oversigt oversigten oversigter",  # so does -igt
+    "krisecenter krisecenteret krisecentret krisecentre krisecentrene",
 ]
 
 
@@ -93,6 +105,21 @@ def test_all_forms_of_a_word_find_each_other(forms: str) -> None:
         ("forening", "fore"),
         ("udsat", "udsættelse"),  # vulnerable, and the loss of a home
         ("kommune", "kommunikation"),
+        # Snowball takes -lighed, -ighed, -lig and -ig for endings, whatever stands before them.
+        ("lejlighed", "leje"),
+        ("rådighed", "råd"),
+        ("rettigheder", "retten"),
+        ("ledige", "leder"),
+        ("billige", "bilen"),
+        ("tidligere", "tid"),
+        ("varigt", "var"),
+        ("værelse", "været"),
+        ("indsatte", "indsætte"),
+        ("sidder", "siden"),
+        ("levere", "leve"),
+        ("sparring", "sparet"),
+        ("skyldes", "skylder"),  # to be due to, and to owe
+        ("brugere", "brugt"),
     ],
 )
 def test_words_that_only_look_alike_are_kept_apart(one: str, other: str) -> None:
@@ -114,6 +141,7 @@ def test_words_that_only_look_alike_are_kept_apart(one: str, other: str) -> None
         ("huslejerestance", "husleje restance"),
         ("fogedretten", "foged ret"),
         ("kvindekrisecenter", "kvinde krise center"),  # three parts
+        ("rusmiddelcenter", "rusmiddel center"),  # the texts have "rusmidler" alone
         ("forsorgshjem", ""),  # its parts are no words of these texts
         ("indsatte", ""),  # "ind" is a prefix, not a part
         ("hjemløs", ""),  # so is "-løs" at the end

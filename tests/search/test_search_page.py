@@ -98,6 +98,7 @@ def test_hits_of_one_guideline_stand_under_it_three_and_the_rest_folded(client: 
     ]
     shown, folded = group.split('<details class="more">')
     assert shown.count('class="hit"') == 3
+    assert f"Vis alle {Instruction.objects.filter(guideline__slug='boligfastholdelse').count()} i" in folded
     assert folded.count('class="hit"') == Instruction.objects.filter(guideline__slug="boligfastholdelse").count() - 3
 
 
@@ -126,6 +127,19 @@ def test_the_page_says_how_it_understood_and_each_step_can_be_undone(client: Cli
     undo = unescape(re.findall(r'<a href="(\?[^"]+)" rel="nofollow">kun »hjemløshde«', html)[0])
     assert parse_qs(urlsplit(undo).query)["q"] == ['"hjemløshde" indsats']
     assert heading(page(client, q='"hjemløshde" indsats')).startswith("Intet fundet")
+
+
+def test_of_many_words_the_first_are_named_and_the_others_counted(client: Client) -> None:
+    assert re.search(r"bolig finder også \w+, \w+, \w+ og \d+ mere", text(page(client, q="bolig")))
+
+
+def test_a_word_understood_in_several_ways_is_named_once_above_them(client: Client) -> None:
+    html = page(client, q="boform")
+    summary = re.search(r"din søgning</b> <span>(.*?)</span>", html)
+
+    assert html.count("<p><b>boform</b>") > 1
+    assert summary
+    assert summary[1] == "boform"
 
 
 def test_synonyms_can_be_left_out(client: Client) -> None:

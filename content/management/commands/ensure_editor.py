@@ -35,7 +35,9 @@ def editor_group() -> Group:
     group.permissions.add(
         *Permission.objects.filter(
             Q(content_type__in=content_types)
-            | Q(codename__in=["view_instruction", "view_tombstone", "change_tombstone"])
+            | Q(codename__in=["view_instruction", "view_tombstone", "change_tombstone", "view_reply", "delete_reply"])
+            | Q(codename="view_searchcount", content_type__app_label="search")
+            | Q(codename__endswith="_synonym", content_type__app_label="search")
         )
     )
     return group

@@ -42,6 +42,8 @@ class Command(BaseCommand):
         for kind, folder in FOLDERS.items():
             counts = report.counts(kind)
             self.stdout.write("".join([f"{folder:12}", *(f"{counts[name]:>10}" for name in names)]))
+        for path, counts in report.companions.items():
+            self.stdout.write("".join([f"{path:12}", *(f"{counts[name]:>10}" for name in names)]))
         for kind, slug in report.kept:
             self.stdout.write(f"kept as an editor left it: {FOLDERS[kind]}/{slug} (--overwrite takes the file)")
         if report.rendered_anew and not checked_only:
