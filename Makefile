@@ -4,7 +4,7 @@ HOST = 127.0.0.1
 PORT = 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check bench relevance manage lock clean
+.PHONY: help run dev test check lighthouse bench relevance manage lock clean
 MAKEFLAGS += --no-print-directory
 
 TASK = @command -v $(PYTHON) >/dev/null 2>&1 \
@@ -27,11 +27,14 @@ test: ## all tests, on SQLite, on PostgreSQL and in a browser (ARGS="…" for py
 check: ## lint, types, import contracts, migrations, templates, locks, advisories
 	$(TASK) check
 
-bench: ## measure pages and searches as ratios to a bare Django view (ARGS="…" for bench)
-	$(TASK) python run -m bench $(ARGS)
+lighthouse: ## Lighthouse on four pages: at least 98 in all four categories (needs Chrome or Chromium)
+	$(TASK) lighthouse
 
-relevance: ## measure the search with judged queries (ARGS="--all" shows every query)
-	$(TASK) manage relevance $(ARGS)
+bench: ## measure pages as ratios to a bare Django view, and searches (ARGS=search: large corpora; "--help" says more)
+	$(TASK) python test -m bench $(ARGS)
+
+relevance: ## measure the search of both engines with judged queries, beside the stock search (ARGS="--all": every query)
+	$(TASK) relevance $(ARGS)
 
 manage: ## manage.py on the site that `make run` serves: make manage ARGS="createsuperuser"
 	$(TASK) manage $(ARGS)

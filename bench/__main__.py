@@ -1,7 +1,8 @@
-"""`make bench`: measure, and print one table. Nothing is asserted: machines differ, only the ratios travel.
+"""`make bench`: measure, and print tables. Nothing is asserted: machines differ, only the ratios travel.
 
 The real site with the real content, and a bare Django view that returns the same bytes, each under the application
-server that production uses, one worker each. Rounds take turns, and the table has their medians.
+server that production uses, one worker each. Rounds take turns, and the table has their medians. Then both search
+engines over a corpus many times as large; named alone, the part "search" measures the largest.
 """
 
 import argparse
@@ -11,15 +12,23 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
-from bench import client, servers, table
+from bench import client, searching, servers, table
 from bench.scenarios import Result, Scenario, search_requests
 from scripts import instance
 
+PARTS = ("pages", "search")
 PAGE = "/retningslinjer/forebyggelse/generel-forebyggelse/"
 
 
 def main() -> None:
     options = _options()
+    if "pages" in options.parts:
+        _measure_pages(options)
+    if "search" in options.parts:
+        searching.measure(options.documents, alone=options.parts == ["search"])
+
+
+def _measure_pages(options: argparse.Namespace) -> None:
     if sys.platform != "linux":
         sys.exit("The benchmark reads processor time and memory from /proc, which only Linux has.")
     with ExitStack() as stack:
@@ -42,11 +51,16 @@ def main() -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument("parts", nargs="*", default=list(PARTS), metavar="PART", help=f"of {', '.join(PARTS)}")
     parser.add_argument("--page", default=PAGE, help="the guideline page that is measured")
     parser.add_argument("--seconds", type=float, default=2, help="length of each measurement")
     parser.add_argument("--rounds", type=int, default=7, help="how often each is repeated")
     parser.add_argument("--clients", type=int, default=4, help="connections at once")
-    return parser.parse_args()
+    parser.add_argument("--documents", type=int, help="indexed documents for the part search, on both engines")
+    options = parser.parse_args()
+    if unknown := set(options.parts) - set(PARTS):
+        parser.error(f"There is no part {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}.")
+    return options
 
 
 def _captured(answer: client.Answer, folder: Path) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from statistics import median
+from typing import Any
 
 from bench.client import Outcome
 from bench.scenarios import SEARCHES, Result, Scenario
@@ -33,3 +34,24 @@ def print_searches(outcomes: Mapping[int, Outcome]) -> None:
         latencies = [f"{outcome.percentile(percent):.1f}" for percent in (50, 95, 99)]
         cells = (f"{outcome.rate:.0f}", *latencies, str(outcome.count - outcome.statuses[200]))
         print(f"{f'connections: {count}':36}" + "".join(f"{cell:>8}" for cell in cells))
+
+
+def print_engines(results: Mapping[str, Mapping[str, Any]]) -> None:
+    """A line for each search with the milliseconds of server time, the first time a query comes and the next time."""
+    heads = ("p50", "p95", "p99", "p50", "p95", "p99", "s/1000", "MB/1000")
+    print(f"\n{'':48}{'first time, ms':>24}{'again, ms':>24}{'index':>16}")
+    print(f"{'':48}" + "".join(f"{head:>8}" for head in heads))
+    for engine, result in results.items():
+        thousands = result["documents"] / 1000
+        for name, label in (("ours", "Hjemvej, the whole page"), ("stock", "stock, ten hits")):
+            own = result[name]
+            cells = [
+                f"{_percentile(own[time], percent):.1f}" for time in ("first", "again") for percent in (50, 95, 99)
+            ]
+            cells += [f"{own['index seconds'] / thousands:.2f}", f"{own['megabytes'] / thousands:.2f}"]
+            title = f"{engine} {result['documents']:,}: {label}"
+            print(f"{title:48}" + "".join(f"{cell:>8}" for cell in cells))
+
+
+def _percentile(ordered: Sequence[float], percent: int) -> float:
+    return ordered[min(len(ordered) * percent // 100, len(ordered) - 1)]

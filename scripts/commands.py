@@ -4,9 +4,9 @@ import argparse
 import subprocess
 import sys
 
-from scripts import check, instance, locks, suite
+from scripts import check, instance, lighthouse, locks, relevance, suite
 from scripts.console import ROOT, Stop
-from scripts.environment import LOCKS, PYTHON, install
+from scripts.environment import LOCKS, PYTHON, ensure_venv, install, install_python_packages
 
 INTERRUPTED = 130
 
@@ -37,9 +37,13 @@ def _parser() -> argparse.ArgumentParser:
     testing.add_argument("arguments", nargs="*", help="for pytest, after --")
     testing.set_defaults(task=_test)
     tasks.add_parser("check").set_defaults(task=_check)
+    tasks.add_parser("lighthouse").set_defaults(task=_lighthouse)
     locking = tasks.add_parser("lock")
     locking.add_argument("--upgrade", action="store_true", help="take the newest versions that fit")
     locking.set_defaults(task=_lock)
+    measuring = tasks.add_parser("relevance")
+    measuring.add_argument("arguments", nargs=argparse.REMAINDER)
+    measuring.set_defaults(task=_relevance)
     using = tasks.add_parser("python", help="the environment's Python, after installing what PURPOSE needs")
     using.add_argument("purpose", choices=LOCKS)
     using.add_argument("arguments", nargs=argparse.REMAINDER)
@@ -75,9 +79,20 @@ def _check(options: argparse.Namespace) -> None:
     check.run()
 
 
+def _lighthouse(options: argparse.Namespace) -> None:
+    install("test")
+    lighthouse.run()
+
+
 def _lock(options: argparse.Namespace) -> None:
-    install("check")
+    ensure_venv()
+    install_python_packages("check")
     locks.renew(upgrade=options.upgrade)
+
+
+def _relevance(options: argparse.Namespace) -> int:
+    install("test")  # which has PostgreSQL
+    return relevance.run(options.arguments)
 
 
 def _python(options: argparse.Namespace) -> int:

