@@ -4,13 +4,16 @@
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Info, Tags, Warning, register
+from django.utils import timezone
 
+_STATEMENT_LASTS = timedelta(days=366)
 _LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
 
@@ -22,6 +25,21 @@ def check_content_folder(app_configs: Sequence[AppConfig] | None, **kwargs: Any)
     return [
         Error(f"There is no folder {settings.CONTENT_DIR}.", hint="Check the whole repository out.", id="hjemvej.E001")
     ]
+
+
+@register()
+def check_accessibility_statement(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """A statement that readers are sent to must have been gone over within the last year."""
+    if not settings.ACCESSIBILITY_STATEMENT_URL:
+        return []
+    day: date | None = settings.ACCESSIBILITY_STATEMENT_DATE
+    if day is None:
+        problem = "ACCESSIBILITY_STATEMENT_DATE is not set: nobody is told when the statement is due again."
+    elif timezone.localdate() - day > _STATEMENT_LASTS:
+        problem = f"The accessibility statement is from {day}, more than a year ago."
+    else:
+        return []
+    return [Warning(problem, hint="Go over the statement, then set its new day as 2026-03-02.", id="hjemvej.W008")]
 
 
 @register(Tags.security, deploy=True)

@@ -2,6 +2,7 @@
 
 import warnings
 from collections.abc import Collection, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
@@ -43,6 +44,14 @@ class Environment:
         if not (value.isascii() and value.isdigit()):
             _refuse(name, f"is {value!r}; write a whole number, 0 or more")
         return int(value)
+
+    def day(self, name: str) -> date | None:
+        """A date as 2026-03-02; None where it is not set."""
+        value = self.text(name)
+        try:
+            return date.fromisoformat(value) if value else None
+        except ValueError:
+            _refuse(name, f"is {value!r}; write a day as 2026-03-02")
 
     def names(self, name: str, default: Collection[str] = ()) -> list[str]:
         """Values separated by commas."""

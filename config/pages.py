@@ -18,6 +18,7 @@ STATIC_PAGES = (
     "guidelines:actors",
     "guidelines:situations",
     "guidelines:instructions",
+    "guidelines:overview",
     "principles:principles",
     "principles:matrix",
     "library:acts",
@@ -31,6 +32,7 @@ STATIC_PAGES = (
 ROBOTS = """User-agent: *
 Disallow: /admin/
 Disallow: /soeg/
+Disallow: /feedback/
 Disallow: /anvisninger/?
 
 Sitemap: {site_url}/sitemap.xml

@@ -41,6 +41,8 @@ INSTALLED_APPS = [
     "principles",
     "guidelines",
     "content",
+    "feedback",
+    "printing",
     "search",
     "api",
 ]
@@ -141,6 +143,8 @@ PAGE_CACHE = env.flag("PAGE_CACHE", not DEBUG)
 CODE_VERSION = env.text("CODE_VERSION")
 
 CONTENT_DIR = BASE_DIR / "content" / "fixtures"
+# Off where the database only reads: what is searched for is then not counted.
+COUNT_SEARCHES = env.flag("COUNT_SEARCHES", True)
 SEARCH_INDEX_DIR = Path(env.text("SEARCH_INDEX_DIR", str(VAR_DIR / "index")))
 
 CONTENT_SECURITY_POLICY = {
@@ -165,7 +169,8 @@ SECURE_HSTS_SECONDS = env.number("SECURE_HSTS_SECONDS", 31536000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER: tuple[str, str] | None = None
-if env.flag("BEHIND_PROXY", False):
+BEHIND_PROXY = env.flag("BEHIND_PROXY", False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
@@ -180,6 +185,8 @@ TAGGIT_CASE_INSENSITIVE = True
 
 # Where readers complain about accessibility; /was leads to the statement at this address.
 ACCESSIBILITY_STATEMENT_URL = env.address("ACCESSIBILITY_STATEMENT_URL")
+# When the statement was last gone over, which the law asks for every year.
+ACCESSIBILITY_STATEMENT_DATE = env.day("ACCESSIBILITY_STATEMENT_DATE")
 CONTACT_EMAIL = env.text("CONTACT_EMAIL")
 CONTACT_PHONE = env.text("CONTACT_PHONE")
 

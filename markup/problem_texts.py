@@ -295,6 +295,18 @@ _CONTENT = {
         "Choose another parent.",
         "Vælg en anden overordnet.",
     ),
+    "bad_synonym": Wording(
+        "'{line}' is no synonym",
+        "»{line}« er ikke et synonym",
+        "Write one to six words, a tab, the words to look for as well, and if need be a tab and a note.",
+        "Skriv et ord eller højst seks, en tabulator, de ord, der også søges efter, og evt. en tabulator og en note.",
+    ),
+    "synonym_twice": Wording(
+        "'{value}' has two lines",
+        "»{value}« har to linjer",
+        "Join them.",
+        "Saml dem i én.",
+    ),
 }
 
 WORDINGS: dict[str, Wording] = _FILE | _FIELDS | _BODY | _GUIDELINE | _CONTENT

@@ -2,12 +2,16 @@
 
 import re
 from collections import deque
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from urllib.parse import parse_qs, unquote, urldefrag, urljoin, urlsplit
 
 import pytest
+from django.conf import settings
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from library.models import Provision, Record
@@ -16,24 +20,49 @@ pytestmark = pytest.mark.usefixtures("content")
 
 HREF = re.compile(r'<a\b[^>]*?\bhref="([^"]*)"')
 ID = re.compile(r'\bid="([^"]*)"')
+MOST_QUERIES = 20
+MOST_SCRIPT_BYTES = 15_000
 NOT_PAGES = ("/static/", "/admin/", "/api/", "/sitemap.xml", "/robots.txt")
+# Slow to make the first time; they have tests of their own.
+PRINTED = ".pdf"
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What one address answered, and how many questions that took to the database."""
+
+    content_type: str
+    body: bytes
+    queries: int
+
+
+@cache
+def visits() -> dict[str, Visit]:
+    """Everything that can be reached by links, without what stands behind a question mark."""
+    client = Client()
+    found: dict[str, Visit] = {}
+    waiting = deque(["/"])
+    while waiting:
+        address = waiting.popleft()
+        if address in found or address.startswith(NOT_PAGES) or address.endswith(PRINTED):
+            continue
+        with CaptureQueriesContext(connection) as queries:
+            response = client.get(address)
+        assert response.status_code == 200, f"{address} answers {response.status_code}"
+        visit = found[address] = Visit(response["Content-Type"], response.content, len(queries))
+        if visit.content_type.startswith("text/html"):
+            waiting.extend(target for target, _ in internal_links(address, response.content.decode()))
+    return found
 
 
 @cache
 def pages() -> dict[str, str]:
-    """Address → HTML of every page that can be reached by links, without what stands behind a question mark."""
-    client = Client()
-    found: dict[str, str] = {}
-    waiting = deque(["/"])
-    while waiting:
-        address = waiting.popleft()
-        if address in found or address.startswith(NOT_PAGES):
-            continue
-        response = client.get(address)
-        assert response.status_code == 200, f"{address} answers {response.status_code}"
-        found[address] = response.content.decode()
-        waiting.extend(target for target, _ in internal_links(address, found[address]))
-    return found
+    """Address → HTML of every page among them."""
+    return {
+        address: visit.body.decode()
+        for address, visit in visits().items()
+        if visit.content_type.startswith("text/html")
+    }
 
 
 def internal_links(address: str, page: str) -> list[tuple[str, str]]:
@@ -54,15 +83,28 @@ def test_every_record_and_paragraph_can_be_reached_from_the_front_page() -> None
 
 
 def test_every_link_into_a_page_leads_to_a_place_on_it() -> None:
-    """Except to a `stk.` that no instruction rests on: its paragraph is then read from the top."""
     ids = {address: set(ID.findall(page)) for address, page in pages().items()}
     dead = {
         f"{address} → {target}#{fragment}"
         for address, page in pages().items()
         for target, fragment in internal_links(address, page)
-        if fragment and not fragment.startswith("stk-") and target in ids and fragment not in ids[target]
+        if fragment and target in ids and fragment not in ids[target]
     }
     assert dead == set()
+
+
+def test_every_kind_of_question_that_a_link_asks_is_answered() -> None:
+    """One link for each address and set of parameters: there are thousands of them."""
+    questions: dict[tuple[str, frozenset[str]], str] = {}
+    for address, page in pages().items():
+        for href in HREF.findall(page):
+            parts = urlsplit(urljoin(address, href.replace("&amp;", "&")))
+            if parts.query and not parts.netloc:
+                questions[parts.path, frozenset(parse_qs(parts.query))] = f"{parts.path}?{parts.query}"
+    client = Client()
+    answers = {question: client.get(question).status_code for question in questions.values()}
+    assert len(answers) > 5
+    assert {question: status for question, status in answers.items() if status != 200} == {}
 
 
 def test_every_page_has_one_heading_a_title_a_description_and_one_place_to_call_its_own() -> None:
@@ -93,6 +135,17 @@ def test_no_page_fetches_anything_from_elsewhere() -> None:
         fetched = re.findall(r"<(?:script|img|iframe)\b[^>]*\bsrc=\"([^\"]+)\"", page)
         fetched += re.findall(r"<link\b(?![^>]*canonical)[^>]*\bhref=\"([^\"]+)\"", page)
         assert all(target.startswith("/static/") for target in fetched), address
+
+
+def test_no_page_asks_the_database_more_than_twenty_questions() -> None:
+    counts = {address: visit.queries for address, visit in visits().items()}
+    assert {address: count for address, count in counts.items() if count > MOST_QUERIES} == {}
+
+
+def test_all_scripts_together_are_small() -> None:
+    scripts = {src for page in pages().values() for src in re.findall(r'<script\b[^>]*\bsrc="/static/([^"]+)"', page)}
+    sizes = {name: (settings.BASE_DIR / "static" / name).stat().st_size for name in scripts}
+    assert 0 < sum(sizes.values()) <= MOST_SCRIPT_BYTES, sizes
 
 
 def test_no_page_sets_a_cookie() -> None:

@@ -93,5 +93,7 @@ def test_every_npm_package_is_locked_by_its_hash_and_without_an_address() -> Non
 
     assert packages
     assert all(package["integrity"].startswith("sha512-") for package in packages)
-    assert "resolved" not in json.dumps(PACKAGE_LOCK)
-    assert "://" not in json.dumps(PACKAGE_LOCK)
+    # Where an author takes donations is the one address that npm writes down.
+    told = json.dumps([{key: value for key, value in package.items() if key != "funding"} for package in packages])
+    assert "resolved" not in told
+    assert "://" not in told

@@ -10,8 +10,15 @@ from playwright.sync_api import Page, expect
 pytestmark = pytest.mark.browser
 
 AXE = Path(settings.BASE_DIR, "node_modules", "axe-core", "axe.min.js")
-LISTS = ("guidelines/guideline", "guidelines/instruction", "library/source")
-FORMS = ("guidelines/guideline", "guidelines/situation", "library/act", "library/resource")
+LISTS = (
+    "guidelines/guideline",
+    "guidelines/instruction/?lovgrundlag=aldrig",
+    "library/source",
+    "feedback/reply",
+    "search/synonym",
+    "search/searchcount",
+)
+FORMS = ("guidelines/guideline", "guidelines/situation", "library/act", "library/resource", "search/synonym")
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,16 @@ def test_an_empty_variable_is_one_that_is_not_set() -> None:
 
 def test_names_are_separated_by_commas_with_or_without_blanks() -> None:
     assert environment(HOSTS="a.dk, b.dk,,c.dk ").names("HOSTS") == ["a.dk", "b.dk", "c.dk"]
+
+
+def test_a_day_is_read_as_written_and_may_be_left_out() -> None:
+    assert environment(DAY=" 2026-03-02 ").day("DAY") == date(2026, 3, 2)
+    assert environment().day("DAY") is None
+
+
+def test_a_day_that_is_none_is_refused_by_name() -> None:
+    with pytest.raises(ImproperlyConfigured, match=r"DAY is '2\. marts 2026'; write a day as 2026-03-02"):
+        environment(DAY="2. marts 2026").day("DAY")
 
 
 def test_a_key_may_begin_with_any_sign() -> None:

@@ -3,14 +3,16 @@
 import os
 import subprocess
 import sys
+from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from django.conf import settings as configured
+from django.utils import timezone
 from pytest_django import Settings
 
-from config.checks import check_content_folder, check_production
+from config.checks import check_accessibility_statement, check_content_folder, check_production
 
 EXAMPLE = configured.BASE_DIR / "deploy" / "production.env.example"
 
@@ -23,7 +25,9 @@ def example() -> dict[str, str]:
 def manage(tmp_path: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
     """A command under the production example, with `variables` besides, and files of its own."""
     inherited = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")}
-    environment = {**inherited, **example(), "HJEMVEJ_VAR": str(tmp_path), **variables}
+    # A day written into the example would one day be too long ago.
+    today = {"ACCESSIBILITY_STATEMENT_DATE": date.today().isoformat()}
+    environment = {**inherited, **example(), **today, "HJEMVEJ_VAR": str(tmp_path), **variables}
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=configured.BASE_DIR,
@@ -109,6 +113,24 @@ def test_a_missing_folder_of_texts_is_an_error(settings: Settings, tmp_path: Pat
     assert check_content_folder(None) == []
     settings.CONTENT_DIR = tmp_path / "none"
     assert [message.id for message in check_content_folder(None)] == ["hjemvej.E001"]
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "warned"),
+    [(0, False), (365, False), (367, True), (None, True)],
+    ids=["new", "year", "older", "unknown"],
+)
+def test_a_statement_that_is_due_again_is_remarked_on(settings: Settings, days_ago: int | None, warned: bool) -> None:
+    settings.ACCESSIBILITY_STATEMENT_URL = "https://was.digst.dk/hjemvej-example-dk"
+    today = timezone.localdate()
+    settings.ACCESSIBILITY_STATEMENT_DATE = None if days_ago is None else today - timedelta(days=days_ago)
+    found = [message.id for message in check_accessibility_statement(None)]
+    assert found == (["hjemvej.W008"] if warned else [])
+
+
+def test_without_a_statement_nothing_is_asked_about_its_age(settings: Settings) -> None:
+    settings.ACCESSIBILITY_STATEMENT_URL, settings.ACCESSIBILITY_STATEMENT_DATE = "", None
+    assert check_accessibility_statement(None) == []
 
 
 def test_the_policy_lets_nothing_inline_or_foreign_run() -> None:
