@@ -26,6 +26,15 @@ STOP = """() => {
 }"""
 
 
+def wait_until(page: Page, expression: str) -> None:
+    """Wait until `expression` holds; Playwright's own way evaluates in the page, which its policy forbids."""
+    for _ in range(100):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"This never became true: {expression}")
+
+
 def tab_to(page: Page, selector: str) -> None:
     """Press Tab until `selector` has the focus."""
     for _ in range(MOST_STOPS):
@@ -82,7 +91,7 @@ def test_scrolling_the_matrix_and_opening_a_cell(page: Page) -> None:
     page.goto("/principper/matrix/")
     tab_to(page, "[tabindex='0'][role=region]")
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.activeElement.scrollLeft > 0")
+    wait_until(page, "document.activeElement.scrollLeft > 0")
     tab_to(page, "td a")
     # The cell says "2 skal, 5 bør".
     count = sum(map(int, re.findall(r"\d+", page.evaluate("document.activeElement.textContent"))))
