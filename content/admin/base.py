@@ -99,7 +99,8 @@ class RecordAdmin(ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """A record that held when the form was checked but not when it was saved is shown again."""
+        """A record that held when the form was checked but no longer when it was saved, because another was saved
+        between, goes through the form once more: there the problem is found, and what was typed is still there."""
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except ContentError:

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 
 from content.loader import load
 from content.models import ContentVersion
+from content.signals import content_stored
 from content.store import record_of, save_record
 from guidelines.models import Guideline, Instruction, Situation
 from library.models import Act, Citation, Link, Record, Source, Tombstone
@@ -293,3 +294,24 @@ def test_an_instruction_that_a_situation_gathers_cannot_be_removed(tmp_path: Pat
         edit("hold-boligen", "{#ring-til-borgeren}", "{#ring-op}")
 
     assert [problem.path for problem in caught.value.problems] == [trees.SITUATION]
+
+
+def test_a_new_provision_reaches_the_pages_that_cite_it_and_leaves_the_others_alone(tmp_path: Path) -> None:
+    citing = spoiled(trees.TERM, "Et herberg er et sted at bo.", "Et herberg er et sted at bo, jf. testloven § 7.")
+    load(write_tree(tmp_path, changed=citing))
+    term, act = Record.objects.get(slug="herberg"), record_of(Act.objects.get())
+    assert "/love/testloven/7/" not in term.html
+    told: list[set[int]] = []
+
+    def listen(changed: set[int], **kwargs: object) -> None:
+        told.append(changed)
+
+    content_stored.connect(listen)
+    provision = {"number": "7", "heading": "Herberg", "summary": "Kommunen kan drive herberger."}
+    save_record(replace(act, fields=act.fields | {"provisions": [*act.fields["provisions"], provision]}))
+    content_stored.disconnect(listen)
+
+    term.refresh_from_db()
+    assert "/love/testloven/7/" in term.html
+    assert Citation.objects.filter(source=term, provision__key="7").exists()
+    assert told == [{term.pk, Act.objects.get().pk}]
