@@ -24,7 +24,7 @@ SITE_URL = env.address("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 HTTPS = SITE_URL.startswith("https://")
 
 INSTALLED_APPS = [
-    "content.admin_site.EditorialAdminConfig",  # django.contrib.admin under our own site
+    "editorial.admin_site.EditorialAdminConfig",  # django.contrib.admin under our own site
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "principles",
     "guidelines",
     "content",
+    "editorial",
     "feedback",
     "printing",
     "search",
@@ -179,7 +180,7 @@ SESSION_COOKIE_AGE = 8 * 3600
 CSRF_COOKIE_AGE = None
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
-MARKDOWNX_MARKDOWNIFY_FUNCTION = "content.preview.markdownify"
+MARKDOWNX_MARKDOWNIFY_FUNCTION = "editorial.preview.markdownify"
 MARKDOWNX_URLS_PATH = "/admin/forhaandsvisning/"
 TAGGIT_CASE_INSENSITIVE = True
 

@@ -13,7 +13,7 @@ urlpatterns = [
     path("soeg/", include("search.urls")),
     path("api/v1/", include("api.urls")),
     path("feedback/", include("feedback.urls")),
-    path("admin/", include("content.urls")),
+    path("admin/", include("editorial.urls")),
     path("admin/", admin.site.urls),
     path("was", pages.accessibility_statement, name="accessibility-statement"),
     path("sitemap.xml", pages.sitemap, name="sitemap"),

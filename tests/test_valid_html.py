@@ -10,7 +10,7 @@ from django.test import Client
 
 from scripts.console import ROOT, Command
 from scripts.environment import node
-from tests.content.admin_form import editor_client
+from tests.editorial.admin_form import editor_client
 from tests.test_every_page import pages
 
 pytestmark = [pytest.mark.usefixtures("content"), pytest.mark.sqlite]

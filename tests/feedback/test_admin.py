@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from feedback.models import Reply
-from tests.content.admin_form import editor_client
+from tests.editorial.admin_form import editor_client
 
 LIST = "/admin/feedback/reply/"
 

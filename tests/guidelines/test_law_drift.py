@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from guidelines.models import Guideline, Instruction
 from library.models import Amendment, Provision
-from tests.content.admin_form import editor_client
+from tests.editorial.admin_form import editor_client
 
 pytestmark = pytest.mark.usefixtures("content")
 

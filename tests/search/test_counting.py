@@ -14,7 +14,7 @@ from content.models import ContentVersion
 from search import counting
 from search.counting import Tally, normalised
 from search.models import SearchCount
-from tests.content.admin_form import editor_client
+from tests.editorial.admin_form import editor_client
 
 pytestmark = pytest.mark.usefixtures("content")
 CPR = ["010190-1234", "0101901234", "010190 1234", "01 01 90 1234", "Ole 311299–0007 herberg", "01.01.1990-1234"]

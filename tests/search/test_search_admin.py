@@ -10,7 +10,7 @@ from django.urls import reverse
 from content.models import ContentVersion
 from search.models import SearchCount, Synonym
 from search.synonym_list import Line
-from tests.content.admin_form import editor_client, save
+from tests.editorial.admin_form import editor_client, save
 
 ADD = "/admin/search/synonym/add/"
 COUNTS = "/admin/search/searchcount/"

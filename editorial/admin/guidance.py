@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from content.admin.base import ModelAdmin, RecordAdmin, fieldset
-from content.admin.law_drift import LawDriftFilter
-from content.forms.kinds import ActorForm, GuidelineForm, PrincipleForm, SituationForm, ThemeForm
+from editorial.admin.base import ModelAdmin, RecordAdmin, fieldset
+from editorial.admin.law_drift import LawDriftFilter
+from editorial.forms.kinds import ActorForm, GuidelineForm, PrincipleForm, SituationForm, ThemeForm
 from guidelines.models import Actor, Guideline, Instruction, Situation, Theme
 from library.models import Act
 from principles.models import Principle

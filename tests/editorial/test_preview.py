@@ -7,7 +7,7 @@ from content.plan import record_of
 from guidelines.models import Guideline
 from library.models import Act, Record
 from markup.kinds import Kind
-from tests.content.admin_form import editor_client
+from tests.editorial.admin_form import editor_client
 
 pytestmark = pytest.mark.usefixtures("content")
 

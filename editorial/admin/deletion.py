@@ -1,7 +1,7 @@
 """What stands in the way of deleting a record."""
 
-from content.forms.record_form import title_at
 from content.plan import make_plan
+from editorial.forms.record_form import title_at
 from markup.kinds import Kind
 from markup.problems import ContentError
 

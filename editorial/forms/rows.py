@@ -11,7 +11,7 @@ from typing import Any
 
 from django import forms
 
-from content.forms.fields import date_input
+from editorial.forms.fields import date_input
 from library.models import Source
 from markup.catalogue import number_key
 

@@ -96,7 +96,7 @@ class BodyWidget(AdminMarkdownxWidget):
         context: dict[str, Any] = super().get_context(name, value, attrs)
         query = urlencode({"slags": self.preview_kind or "", "navn": self.preview_slug})
         context["widget"]["attrs"] |= {
-            "data-markdownx-urls-path": f"{reverse('content:preview')}?{query}",
+            "data-markdownx-urls-path": f"{reverse('editorial:preview')}?{query}",
             "data-markdownx-upload-urls-path": "",
             "data-markdownx-editor-resizable": "False",
             "data-preview-styles": " ".join(static(path) for path in PREVIEW_STYLES),

@@ -3,12 +3,12 @@
 import pytest
 from django.test import Client
 
-from content.forms.record_form import FORM_NAMES
 from content.registry import MODELS
+from editorial.forms.record_form import FORM_NAMES
 from guidelines.models import Basis, Situation
 from library.models import Act
 from markup.kinds import ENTRY_FIELDS, SCHEMA
-from tests.content.admin_form import Fields, add_address, change_address, editor_client, errors_of, fields_of, save
+from tests.editorial.admin_form import Fields, add_address, change_address, editor_client, errors_of, fields_of, save
 
 pytestmark = pytest.mark.usefixtures("content")
 

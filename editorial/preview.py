@@ -102,7 +102,7 @@ def _page(problems: Iterable[Problem], **context: object) -> str:
         format_html("{}{}. {}", f"Linje {problem.line}: " if problem.line else "", *_wording(problem))
         for problem in sorted(problems, key=lambda problem: problem.line or 0)
     ]
-    return render_to_string("content/preview.html", {"problems": lines, **context})
+    return render_to_string("editorial/preview.html", {"problems": lines, **context})
 
 
 def _wording(problem: Problem) -> tuple[str, str]:

@@ -44,11 +44,11 @@ class EditorialSite(AdminSite):
         groups = self.get_app_list(request)
         if request.user.has_perm("guidelines.view_instruction"):
             # Imported late: the site is made before the models are.
-            from content.admin.law_drift import queue
+            from editorial.admin.law_drift import queue
 
             groups.append({"name": "Lov, der skal læses igen", "app_label": "lov", "models": queue()})
         return super().index(request, {"app_list": groups, **(extra_context or {})})
 
 
 class EditorialAdminConfig(AdminConfig):
-    default_site = "content.admin_site.EditorialSite"
+    default_site = "editorial.admin_site.EditorialSite"

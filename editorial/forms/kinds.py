@@ -2,9 +2,9 @@
 
 from typing import Any, ClassVar
 
-from content.forms.fields import LinesField, TagsField
-from content.forms.record_form import RecordForm
-from content.forms.rows import CHANGES, PROVISIONS, STEPS, RowSpec
+from editorial.forms.fields import LinesField, TagsField
+from editorial.forms.record_form import RecordForm
+from editorial.forms.rows import CHANGES, PROVISIONS, STEPS, RowSpec
 from guidelines.models import Actor, Guideline, Instruction, Situation, Theme
 from library.models import Act, GlossaryTerm, Resource, Source
 from principles.models import Principle

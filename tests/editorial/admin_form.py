@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from content.management.commands.ensure_editor import editor_group
+from editorial.management.commands.ensure_editor import editor_group
 from library.models import Record
 
 Fields = dict[str, Any]

@@ -12,9 +12,9 @@ from django import forms
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db.models import Max, QuerySet
 
-from content.forms.fields import BodyField, join_tags
-from content.forms.rows import BaseRows, RowSpec
 from content.plan import make_plan, record_of
+from editorial.forms.fields import BodyField, join_tags
+from editorial.forms.rows import BaseRows, RowSpec
 from library.danish import format_date
 from library.models import Record as RecordRow
 from markup.kinds import FOLDERS, SCHEMA, FieldType, Kind

@@ -12,11 +12,11 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from content.admin.deletion import obstacles
-from content.forms.fields import RecordPicker, date_input
-from content.forms.record_form import RecordForm
 from content.plan import record_of
 from content.store import delete_record, save_record
+from editorial.admin.deletion import obstacles
+from editorial.forms.fields import RecordPicker, date_input
+from editorial.forms.record_form import RecordForm
 from library.danish import sort_key
 from library.models import Record as RecordRow
 from markup.kinds import NUMBERED, Kind
@@ -39,8 +39,8 @@ class RecordAdmin(ModelAdmin):
     It writes nothing itself: the form builds the record, `content.store` checks and saves it.
     """
 
-    change_form_template = "admin/content/change_form.html"
-    delete_confirmation_template = "admin/content/delete_confirmation.html"
+    change_form_template = "admin/editorial/change_form.html"
+    delete_confirmation_template = "admin/editorial/delete_confirmation.html"
     # Deleting one at a time says what still needs it.
     actions = None
     list_per_page = 50

@@ -12,7 +12,7 @@ from content.signals import content_stored
 from guidelines.models import Actor, Guideline, Instruction, Situation, Theme
 from library.models import Act, GlossaryTerm, Record, Resource, Source, Tombstone
 from principles.models import Principle
-from tests.content.admin_form import add_address, change_address, editor_client, errors_of, fields_of, save
+from tests.editorial.admin_form import add_address, change_address, editor_client, errors_of, fields_of, save
 
 pytestmark = pytest.mark.usefixtures("content")
 

@@ -6,7 +6,7 @@ from django.test import Client
 from content.models import ContentVersion
 from guidelines.models import Actor, Guideline
 from library.models import GlossaryTerm, Source
-from tests.content.admin_form import add_address, change_address, editor_client, errors_of, fields_of, save
+from tests.editorial.admin_form import add_address, change_address, editor_client, errors_of, fields_of, save
 
 pytestmark = pytest.mark.usefixtures("content")
 

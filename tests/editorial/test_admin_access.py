@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from guidelines.models import Guideline, Instruction
 from library.models import Source, Tombstone
-from tests.content.admin_form import change_address, editor_client, fields_of, save
+from tests.editorial.admin_form import change_address, editor_client, fields_of, save
 
 pytestmark = pytest.mark.usefixtures("content")
 

@@ -7,9 +7,9 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from taggit.models import Tag as UnusedTag
 
-from content.admin.base import ModelAdmin, RecordAdmin, fieldset
-from content.admin.guidance import PAGE, PrinciplesAsBoxes
-from content.forms.kinds import ActForm, GlossaryTermForm, ResourceForm, SourceForm
+from editorial.admin.base import ModelAdmin, RecordAdmin, fieldset
+from editorial.admin.guidance import PAGE, PrinciplesAsBoxes
+from editorial.forms.kinds import ActForm, GlossaryTermForm, ResourceForm, SourceForm
 from library.models import Act, GlossaryTerm, Resource, Source, Tombstone
 
 TEXT = fieldset("Tekst", "summary", "body", "review")

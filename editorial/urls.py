@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from content.preview import preview
+from editorial.preview import preview
 
-app_name = "content"
+app_name = "editorial"
 
 urlpatterns = [path("forhaandsvisning/", preview, name="preview")]
