@@ -59,7 +59,8 @@ def _indexed(count: int) -> tuple[Sequence[Any], dict[str, float]]:
     with engine.writing():
         engine._replace_all(entries, vocabulary, ContentVersion.current())
     seconds = time.monotonic() - started
-    size = _table_size("search_indexeddocument") if engine.transactional else _size(_current())
+    tables = ("search_indexeddocument", "search_frequentterm")
+    size = sum(map(_table_size, tables)) if engine.transactional else _size(_current())
     return documents, {"index seconds": seconds, "megabytes": size}
 
 

@@ -11,6 +11,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 _FLAGS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+_MAIL = ("smtp", "smtp+tls", "smtp+ssl", "consolemail")
 _DATABASES = ("sqlite", "postgres", "postgresql")
 
 
@@ -57,6 +58,28 @@ class Environment:
         """Values separated by commas."""
         given = [part.strip() for part in self.text(name).split(",")]
         return [part for part in given if part] or list(default)
+
+    def pairs(self, name: str) -> dict[str, str]:
+        """Values with what each stands for: `a=b; c=d`. The last = counts, so that a value may have others in it."""
+        given = [part.strip() for part in self.text(name).split(";") if part.strip()]
+        parts = [part.rpartition("=") for part in given]
+        if not all(value.strip() and meaning.strip() for value, _, meaning in parts):
+            _refuse(name, "cannot be read; write value=meaning, and a semicolon before the next")
+        return {value.strip(): meaning.strip() for value, _, meaning in parts}
+
+    def mail(self, name: str) -> dict[str, Any]:
+        """Django's settings for the mail server at an address; empty where there is none."""
+        value = self.text(name)
+        if not value:
+            return {}
+        scheme = value.partition("://")[0]
+        if scheme not in _MAIL:
+            _refuse(name, "is no mail server; write smtp+tls://user:password@host:587")
+        try:
+            config: dict[str, Any] = environ.Env.email_url_config(value)
+        except ValueError:
+            _refuse(name, "cannot be read; signs such as @ : / % in a password are written as %40 %3A %2F %25")
+        return config
 
     def address(self, name: str, default: str = "") -> str:
         """The whole address of a site or page."""

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from editorial.public.history import withdrawn_at
 from guidelines.models import Situation, Theme
 from library.models import Provision, Record, Tombstone
 
@@ -25,7 +26,7 @@ STATIC_PAGES = (
     "library:resources",
     "library:glossary",
     "library:sources",
-    "library:news",
+    "changes:news",
     "library:about",
     "library:privacy",
 )
@@ -34,6 +35,8 @@ Disallow: /admin/
 Disallow: /soeg/
 Disallow: /feedback/
 Disallow: /anvisninger/?
+Disallow: /nyt/?
+Disallow: /nyt/atom/?
 
 Sitemap: {site_url}/sitemap.xml
 """
@@ -74,17 +77,20 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """A retired address leads to its successor or says that it is gone; any other gets ways onward."""
-    tombstone = Tombstone.objects.filter(address=request.path).first()
-    if tombstone and tombstone.successor:
+    """A retired address leads to its successor or says why it is gone; any other gets ways onward."""
+    # PostgreSQL takes no NUL, not even to look for it.
+    tombstone = Tombstone.objects.filter(address=request.path.replace("\0", "")).first()
+    if tombstone and tombstone.successor and not tombstone.reason:
         return HttpResponsePermanentRedirect(tombstone.successor)
-    context = {
+    context: dict[str, Any] = {
         "tombstone": tombstone,
         "themes": Theme.objects.light().numbered(),
         "own_search_form": True,
         "situations": Situation.objects.light().numbered(),
     }
     if tombstone:
+        context["successor"] = Record.objects.named().filter(address=tombstone.successor).first()
+        context["withdrawal"] = withdrawn_at(tombstone.address)
         return render(request, "errors/410.html", context, status=410)
     return render(request, "errors/404.html", context, status=404)
 

@@ -5,6 +5,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 from config.environment import Environment
 from config.secret import local_secret_key
@@ -33,16 +34,24 @@ INSTALLED_APPS = [
     "config.static_files.HjemvejStaticFilesConfig",
     "django.contrib.humanize",
     "django.contrib.sitemaps",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "markdownx",
     "taggit",
     "config",
+    "images",
     "library",
     "principles",
     "guidelines",
     "content",
+    "accounts",
     "editorial",
     "feedback",
+    "linkcheck",
     "printing",
     "search",
     "api",
@@ -59,6 +68,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.EditorsDoorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -103,7 +114,68 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-LOGIN_URL = "admin:login"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "admin:index"
+LOGOUT_REDIRECT_URL = "account_login"
+PASSWORD_RESET_TIMEOUT = 3600
+
+# Accounts: docs/accounts.md tells what an operator chooses here.
+STAFF_MFA = env.flag("STAFF_MFA", not DEBUG)
+SESSION_IDLE_MINUTES = env.number("SESSION_IDLE_MINUTES", 60)
+SESSION_HOURS = env.number("SESSION_HOURS", 10)
+OIDC_PROVIDER_ID = "oidc"  # stands in the address that the other server sends people back to
+OIDC_ISSUER = env.address("OIDC_ISSUER")
+OIDC_NAME = env.text("OIDC_NAME", "organisationens login")
+OIDC_GROUPS_CLAIM = env.text("OIDC_GROUPS_CLAIM", "groups")
+OIDC_GROUPS = env.pairs("OIDC_GROUPS")
+OIDC_IS_STRONG = env.flag("OIDC_IS_STRONG", False)
+EMAIL_URL = env.mail("EMAIL_URL")
+MAIL_IS_SET_UP = bool(EMAIL_URL)
+EMAIL_BACKEND = EMAIL_URL.get("EMAIL_BACKEND", "django.core.mail.backends.dummy.EmailBackend")
+EMAIL_HOST, EMAIL_PORT = EMAIL_URL.get("EMAIL_HOST", ""), EMAIL_URL.get("EMAIL_PORT") or 25
+EMAIL_HOST_USER = EMAIL_URL.get("EMAIL_HOST_USER") or ""
+EMAIL_HOST_PASSWORD = EMAIL_URL.get("EMAIL_HOST_PASSWORD") or ""
+EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_URL.get("EMAIL_USE_TLS", False), EMAIL_URL.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM") or env.text("CONTACT_EMAIL", "hjemvej@localhost")
+
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {"reset_password": "accounts.forms.OwnPasswordResetForm"}
+# Wrong passwords: for one account, and from one address, behind which a whole town hall may sit.
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/15m/key", "reset_password": "20/m/ip,3/15m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.flag("BEHIND_PROXY", False) else 0
+MFA_ADAPTER = "accounts.adapters.MfaAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Hjemvej"
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
+MFA_FORMS = {
+    "add_webauthn": "accounts.forms.NewKeyForm",
+    "authenticate_webauthn": "accounts.forms.KeyForm",
+    "reauthenticate_webauthn": "accounts.forms.KeyAgainForm",
+}
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are entered by an administrator, and prove nothing
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+SOCIALACCOUNT_ADAPTER = "accounts.adapters.OidcAdapter"
+# A link rather than a form: the policy lets forms go nowhere but to us, and the other server may send people onward.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": []}}
+if OIDC_ISSUER:
+    SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"].append(
+        {
+            "provider_id": OIDC_PROVIDER_ID,
+            "name": OIDC_NAME,
+            "client_id": env.text("OIDC_CLIENT_ID"),
+            "secret": env.text("OIDC_CLIENT_SECRET"),
+            "settings": {"server_url": OIDC_ISSUER},
+        }
+    )
 
 LANGUAGE_CODE = "da"
 TIME_ZONE = "Europe/Copenhagen"
@@ -116,6 +188,9 @@ STATICFILES_DIRS: list[Path | tuple[str, Path]] = [BASE_DIR / "static"]
 DKFDS_DIR = BASE_DIR / "node_modules" / "dkfds" / "dist"
 if DKFDS_DIR.is_dir():
     STATICFILES_DIRS.append(("dkfds", DKFDS_DIR))
+# Texts name images by this address. nginx may serve the folder, with the headers of images/views.py.
+MEDIA_URL = "/media/"
+MEDIA_ROOT = Path(env.text("MEDIA_DIR", str(VAR_DIR / "media")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -130,7 +205,14 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("png", "woff", "woff2", "eot", "ttf", "map")
 
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "hjemvej"},
+    # Wrong passwords are counted here: in the database, which is what all processes and nodes share already. Large
+    # enough that nobody makes room for more guesses by flooding it.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "hjemvej"},
     # Whole public pages, keyed by the content version: bounded, in the memory of each process.
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
@@ -175,13 +257,17 @@ if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 # Gone with the browser window: a reader who once saw the login page is not kept from the page cache for a year.
 CSRF_COOKIE_AGE = None
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
+# Whether a text must be approved by somebody who has not written on it. A team of one turns it off.
+FOUR_EYES = env.flag("HJEMVEJ_FOUR_EYES", True)
+
 MARKDOWNX_MARKDOWNIFY_FUNCTION = "editorial.preview.markdownify"
 MARKDOWNX_URLS_PATH = "/admin/forhaandsvisning/"
+MARKDOWNX_UPLOAD_URLS_PATH = "/admin/billeder/"
 TAGGIT_CASE_INSENSITIVE = True
 
 # Where readers complain about accessibility; /was leads to the statement at this address.

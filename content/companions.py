@@ -3,29 +3,34 @@ loaded and exported together with the records, in the same transaction and under
 
 from abc import ABC, abstractmethod
 from collections import Counter
+from pathlib import Path
 from typing import ClassVar
 
 
 class Companion(ABC):
-    """One such file. A file that is missing says the same as an empty one."""
+    """One such file, or one folder of them. What is missing says the same as what is empty.
+
+    Each method is given the place where `path` is, or would be.
+    """
 
     # Below the folder of the content.
     path: ClassVar[str]
 
     @abstractmethod
-    def check(self, data: bytes) -> None:
-        """Raises `ContentError` with all that is wrong in the file."""
+    def check(self, file: Path) -> None:
+        """Raises `ContentError` with all that is wrong in the file, or in one file of the folder."""
 
     @abstractmethod
-    def load(self, data: bytes, *, overwrite: bool, check: bool) -> Counter[str]:
-        """Make the rows say what the file says, except where an editor has changed them since; `check` writes nothing.
+    def load(self, place: Path, *, overwrite: bool, check: bool) -> Counter[str]:
+        """Make the rows say what the files say, except where an editor has changed them since.
 
+        check: nothing is to remain; the caller takes back what was written to the database.
         The caller publishes the change. Gives how many were created, updated, unchanged, deleted and kept.
         """
 
     @abstractmethod
-    def dump(self) -> bytes:
-        """The rows as the file; empty where there are none."""
+    def dump(self) -> dict[str, bytes]:
+        """The files by their path below the folder of the content."""
 
 
 COMPANIONS: list[Companion] = []

@@ -14,6 +14,7 @@ from content.plan import key_of, make_plan
 from content.rendering_version import rendering_version
 from content.store import store
 from library.models import Record as RecordRow
+from library.models import Tombstone
 from markup.guideline import split, with_anchors
 from markup.kinds import Kind
 from markup.problems import ContentError, Problem
@@ -24,7 +25,7 @@ from markup.record import Record, dump, parse
 class Report:
     """What a load did or, when only checking, would do, by (kind, slug).
 
-    kept: records that an editor has changed or made, where the files say something else.
+    kept: records that an editor has changed, made or taken out, where the files say something else.
     companions: the same of the files that hold no records, as numbers.
     """
 
@@ -57,8 +58,8 @@ def read_tree(folder: Path) -> list[Record]:
         if path.is_dir() or path.name.startswith("."):
             continue
         try:
-            if path in companions:
-                companions[path].check(path.read_bytes())
+            if companion := companions.get(path) or companions.get(path.parent):
+                companion.check(path)
                 continue
             record = parse(path.read_bytes(), path.relative_to(folder).as_posix())
             if record.kind is Kind.GUIDELINE:
@@ -86,11 +87,11 @@ def load(folder: Path, *, overwrite: bool = False, check: bool = False) -> Repor
         report = Report(rendered_anew=_rendered_otherwise())
         incoming = _compare(records, report, overwrite)
         for companion in COMPANIONS:
-            path = folder / companion.path
-            data = path.read_bytes() if path.exists() else b""
-            report.companions[companion.path] = companion.load(data, overwrite=overwrite, check=check)
+            counts = companion.load(folder / companion.path, overwrite=overwrite, check=check)
+            report.companions[companion.path] = counts
         if check:
             report.warnings = make_plan(incoming, report.deleted, render_all=True).warnings
+            transaction.set_rollback(True)
         elif incoming or report.deleted or report.rendered_anew or report.changes_companions:
             report.warnings = store(incoming, report.deleted, from_files=True, render_all=report.rendered_anew)
             ContentVersion.objects.update(rendering=rendering_version())
@@ -106,11 +107,15 @@ def _rendered_otherwise() -> bool:
 def _compare(records: list[Record], report: Report, overwrite: bool) -> list[Record]:
     """Sort the files' records and the database's into `report`; the ones to be stored come back."""
     rows = {(Kind(row.kind), row.slug): row for row in RecordRow.objects.defer("html", "sections")}
+    # Whoever takes a record out gives a reason, which the absence of a file does not have.
+    withdrawn = set(Tombstone.objects.exclude(reason="").values_list("address", flat=True))
     incoming = []
     for record in records:
         key = key_of(record)
         row = rows.pop(key, None)
-        if row is None:
+        if row is None and address_of(record) in withdrawn and not overwrite:
+            report.kept.append(key)
+        elif row is None:
             report.created.append(key)
             incoming.append(record)
         elif (row.text, row.number, row.address) == (dump(record), record.number, address_of(record)):

@@ -37,7 +37,13 @@ class ContentVersion(models.Model):
         """
         if not transaction.get_connection().in_atomic_block:
             raise RuntimeError("The content version is raised only in the transaction that publishes the change.")
-        version, _ = cls.objects.select_for_update().get_or_create(pk=1)
+        version = cls.hold()
         version.number += 1
         version.save()
         return version.number
+
+    @classmethod
+    def hold(cls) -> "ContentVersion":
+        """Lock the row until the caller's transaction ends: nothing is published meanwhile but by the caller."""
+        version, _ = cls.objects.select_for_update().get_or_create(pk=1)
+        return version

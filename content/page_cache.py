@@ -19,7 +19,7 @@ CACHE_CONTROL = "public, max-age=60, stale-while-revalidate=600, stale-if-error=
 
 # Addresses with rules of their own: files, probes, and the editors' side.
 EDITORS = "/admin/"
-OWN_RULES = (settings.STATIC_URL, "/healthz", "/readyz")
+OWN_RULES = (settings.STATIC_URL, settings.MEDIA_URL, "/healthz", "/readyz")
 # Bounds for the memory of a process, together with MAX_ENTRIES of the cache.
 MAX_QUERY = 200
 MAX_BODY = 512 * 1024

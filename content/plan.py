@@ -4,9 +4,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from content.advice import actor_names, advise
 from content.catalogue import Key, merged, stored_entries
-from content.checks import Context, check_all
+from content.checks import Context, check_all, check_record
 from guidelines.models import Instruction, Situation
+from images.models import Image
 from library.models import Link, Tombstone
 from library.models import Record as RecordRow
 from markup.catalogue import Catalogue, Entry
@@ -39,10 +41,10 @@ def make_plan(incoming: Sequence[Record], deleted: Collection[Key] = (), *, rend
     render_all: take every stored record along, as after a change of the rendering itself.
     Raises `ContentError` with every error found.
     """
-    incoming = [_with_anchors(record) for record in incoming]
+    incoming = [anchored(record) for record in incoming]
     before = stored_entries()
     after = merged(before, incoming, deleted)
-    catalogue = Catalogue(after.values())
+    catalogue = Catalogue(after.values(), Image.objects.sizes())
     renumbers = _renumbers_a_principle(incoming)
     rows = RecordRow.objects.all() if render_all or renumbers else _dependants(before, after)
     skipped = {key_of(record) for record in incoming} | set(deleted)
@@ -52,6 +54,8 @@ def make_plan(incoming: Sequence[Record], deleted: Collection[Key] = (), *, rend
     rendered = {key_of(record): render_record(record, catalogue) for record in records}
     problems = check_all(records, _context(records, catalogue, after, deleted), rendered)
     problems += _taken_numbers(incoming, set(deleted))
+    names = actor_names(catalogue)
+    problems += [problem for record in (records if render_all else incoming) for problem in advise(record, names)]
     errors = [problem for problem in problems if problem.level == "error"]
     if errors:
         raise ContentError(errors)
@@ -77,18 +81,33 @@ def _changed_with_them(
     return [record for record in others if changes(record)]
 
 
+def problems_while_writing(record: Record, catalogue: Catalogue) -> list[Problem]:
+    """What is wrong with the Markdown of `record`, and advice on it, but for what its rendering tells.
+
+    It looks at no other text, so it can be asked for at each pause in the typing; `make_plan` has the last word.
+    """
+    context = _context([record], catalogue, {}, ())
+    found = [*check_record(record, context), *advise(record, actor_names(catalogue))]
+    return [problem for problem in found if problem.line and not problem.key]
+
+
 def key_of(record: Record) -> Key:
     return record.kind, record.slug
 
 
 def record_of(row: RecordRow) -> Record:
     """The record that `row` is a projection of. Guidelines know their theme from their address."""
+    return parse(row.text, path_of(row))
+
+
+def path_of(row: RecordRow) -> str:
+    """The file that `row` is exported to."""
     theme = row.address.strip("/").split("/")[1] if row.kind == Kind.GUIDELINE else ""
-    blank = Record(kind=Kind(row.kind), slug=row.slug, fields={}, number=row.number, theme=theme)
-    return parse(row.text, blank.path)
+    return Record(kind=Kind(row.kind), slug=row.slug, fields={}, number=row.number, theme=theme).path
 
 
-def _with_anchors(record: Record) -> Record:
+def anchored(record: Record) -> Record:
+    """`record` with an anchor for each of its instructions, as it will be stored."""
     if record.kind is not Kind.GUIDELINE:
         return record
     return replace(record, body=with_anchors(record.body, frozenset(_tombstones(record.slug))))

@@ -31,6 +31,8 @@ def write_columns(
     row.title = record.fields["title"]
     row.summary = record.fields.get("summary", "")
     row.review = record.fields.get("review", "")
+    row.review_by = record.fields.get("review_by")
+    row.search_words = record.fields.get("search_words", [])
     row.html = rendered.html
     row.sections = list(rendered.sections)
     for name, column in COLUMNS[record.kind].items():

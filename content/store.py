@@ -6,7 +6,8 @@ Nothing is stored unless everything holds. A record that others link to takes th
 again when what they show of it has changed.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass
 
 from django.db import transaction
 from django.utils import timezone
@@ -22,10 +23,18 @@ from library.models import Record as RecordRow
 from library.models import Tombstone
 from library.models.record import text_hash
 from markup.kinds import Kind
-from markup.problems import ContentError, Problem
+from markup.problems import Problem
 from markup.record import Record, dump
 
-__all__ = ["delete_record", "problems_of", "publish", "record_of", "save_record", "store"]
+__all__ = ["Farewell", "delete_record", "publish", "record_of", "save_record", "store"]
+
+
+@dataclass(frozen=True)
+class Farewell:
+    """What readers are told where a removed record was: why it is gone, and the address to go to instead."""
+
+    reason: str = ""
+    successor: str = ""
 
 
 def save_record(record: Record) -> list[Problem]:
@@ -38,29 +47,23 @@ def delete_record(kind: Kind, slug: str) -> list[Problem]:
     return store([], [(kind, slug)])
 
 
-def problems_of(record: Record) -> list[Problem]:
-    """What would keep `record` from being stored, and the warnings; writes nothing."""
-    try:
-        return make_plan([record]).warnings
-    except ContentError as error:
-        return list(error.problems)
-
-
 def publish() -> None:
     """Publish a change of something that is no record: a new content version, inside the caller's transaction."""
     version = ContentVersion.increment()
-    content_stored.send(sender=store, changed=set(), deleted=set(), version=version)
+    content_stored.send(sender=store, changed=set(), deleted=set(), deleted_keys=set(), version=version)
 
 
 def store(
     incoming: Sequence[Record],
     deleted: Collection[Key] = (),
     *,
+    farewells: Mapping[Key, Farewell] | None = None,
     from_files: bool = False,
     render_all: bool = False,
 ) -> list[Problem]:
     """Write `incoming`, remove `deleted`, and publish both as one new content version.
 
+    farewells: what readers are told of those removed.
     from_files: the texts are those of files, so that later loads can tell an editor's change from a file's.
     render_all: render every stored record anew.
     Gives the warnings. Raises `ContentError` with all errors, and then has written nothing.
@@ -69,10 +72,11 @@ def store(
         # Raising the version first locks its row: writers take turns, each planning on what the one before published.
         version = ContentVersion.increment()
         plan = make_plan(incoming, deleted, render_all=render_all)
-        _retire_addresses(plan)
+        _retire_addresses(plan, farewells or {})
         rows = _write(plan, {key_of(record) for record in incoming}, from_files=from_files)
         removed = _remove(deleted)
-        content_stored.send(sender=store, changed={row.pk for row in rows}, deleted=removed, version=version)
+        changed = {row.pk for row in rows}
+        content_stored.send(sender=store, changed=changed, deleted=removed, deleted_keys=set(deleted), version=version)
     return plan.warnings
 
 
@@ -103,7 +107,7 @@ def _remove(deleted: Collection[Key]) -> set[int]:
     return removed
 
 
-def _retire_addresses(plan: Plan) -> None:
+def _retire_addresses(plan: Plan, farewells: Mapping[Key, Farewell]) -> None:
     """Leave a tombstone wherever a page or an instruction was and is no longer; take away those in use again."""
     titles = {
         (instruction.guideline.slug, instruction.anchor): instruction.title
@@ -115,9 +119,8 @@ def _retire_addresses(plan: Plan) -> None:
         if new and new != old:
             in_use += [new.url, *(f"{new.url}#{anchor}" for anchor in new.anchors)]
         if old and old.url != (new.url if new else ""):
-            Tombstone.objects.update_or_create(
-                address=old.url, defaults={"title": old.title, "successor": new.url if new else ""}
-            )
+            farewell = farewells.get(key) or Farewell(successor=new.url if new else "")
+            Tombstone.objects.update_or_create(address=old.url, defaults={"title": old.title, **asdict(farewell)})
         if old and new:
             for anchor in old.anchors - new.anchors:
                 Tombstone.objects.update_or_create(

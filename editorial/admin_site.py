@@ -10,17 +10,17 @@ from django.template.response import TemplateResponse
 # Group → the models in it, in the order of the list. What is named nowhere comes under "Andet".
 GROUPS: dict[str, tuple[str, ...]] = {
     "Vejledning": ("Theme", "Guideline", "Instruction", "Principle", "Situation"),
-    "Opslag": ("Act", "GlossaryTerm", "Resource", "Actor", "Source"),
+    "Opslag": ("Act", "GlossaryTerm", "Resource", "Actor", "Source", "Image"),
     "Søgning": ("SearchCount", "Synonym"),
-    "Drift": ("Reply", "Tombstone"),
-    "Brugere": ("User", "Group"),
+    "Drift": ("Reply", "ExternalLink", "Tombstone"),
+    "Brugere": ("User", "Group", "AuditEntry"),
 }
 
 
 class EditorialSite(AdminSite):
     site_title = "Hjemvej: redaktion"
     site_header = "Hjemvej: redaktion"
-    index_title = "Hvad vil du rette?"
+    index_title = "Redaktionens bord"
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """Django's list regrouped; the page of a single app stays as it is."""
@@ -40,14 +40,12 @@ class EditorialSite(AdminSite):
         return [group for group in groups if group["models"]]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        """The groups, and after them the law that somebody must read again."""
-        groups = self.get_app_list(request)
-        if request.user.has_perm("guidelines.view_instruction"):
-            # Imported late: the site is made before the models are.
-            from editorial.admin.law_drift import queue
+        """The desk: what waits for whoever is signed in, and beside it all that can be edited."""
+        # Imported late: the site is made before the models are.
+        from editorial.desk import desk
 
-            groups.append({"name": "Lov, der skal læses igen", "app_label": "lov", "models": queue()})
-        return super().index(request, {"app_list": groups, **(extra_context or {})})
+        user: Any = request.user
+        return super().index(request, {"desk": desk(user), **(extra_context or {})})
 
 
 class EditorialAdminConfig(AdminConfig):

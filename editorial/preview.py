@@ -1,17 +1,18 @@
-"""The preview beside the editor: the text as its public page will show it, and what is wrong with it so far."""
+"""The preview beside the editor: the text as its public page will show it, what would stop it, and advice on it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.template.loader import render_to_string
-from django.utils.html import format_html
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from content.catalogue import stored_catalogue
+from content.plan import problems_while_writing, record_of
 from content.registry import MODELS
+from editorial.problems import problem_list
 from guidelines.models import Actor, Basis, Obligation
 from guidelines.views.guidelines import CHANGED_SECTION
 from library.models import Provision, Source
@@ -20,6 +21,7 @@ from markup.body import body_problems
 from markup.catalogue import Catalogue, number_key
 from markup.guideline import InstructionText, split, with_anchors
 from markup.kinds import Kind
+from markup.normal import normal_body
 from markup.problems import ContentError, Problem
 from markup.record import Record
 from markup.render import render, render_record
@@ -62,10 +64,8 @@ def preview(request: HttpRequest) -> HttpResponse:
 def preview_html(kind: Kind, slug: str, body: str) -> str:
     """`body` rendered as that of the record (`slug` is "" for a new one), below a list of its problems."""
     catalogue = stored_catalogue()
-    record = Record(kind, slug, {}, body)
-    if kind is Kind.GUIDELINE:
-        record = Record(kind, slug, {}, with_anchors(record.body))
-    problems = list(body_problems(record.body, ""))
+    record = _as_typed(kind, slug, body)
+    problems = list(body_problems(record.body, "", record.offset))
     try:
         rendered = render_record(record, catalogue)
     except ContentError as error:
@@ -75,7 +75,7 @@ def preview_html(kind: Kind, slug: str, body: str) -> str:
     if kind is Kind.GUIDELINE:
         instructions = _instructions(split(record.body).instructions, rendered.instructions, catalogue)
     return _page(
-        [*problems, *rendered.problems],
+        [*problems, *rendered.problems, *problems_while_writing(record, catalogue)],
         html=rendered.html,
         sections=rendered.sections,
         instructions=instructions,
@@ -83,6 +83,17 @@ def preview_html(kind: Kind, slug: str, body: str) -> str:
         guideline={"slug": slug},
         changed_section=CHANGED_SECTION,
     )
+
+
+def _as_typed(kind: Kind, slug: str, body: str) -> Record:
+    """The record with the text in the editor, its other fields as they are stored; lines count as the editor does."""
+    lines = body.splitlines()
+    offset = next((place for place, line in enumerate(lines) if line.strip()), 0)
+    row = RecordRow.objects.filter(kind=kind, slug=slug).first()
+    record = record_of(row) if row else Record(kind, slug, {})
+    if kind is Kind.GUIDELINE:
+        body = with_anchors(normal_body(body))
+    return replace(record, body=body, offset=offset, lines={})
 
 
 def markdownify(text: str) -> str:
@@ -98,15 +109,7 @@ def _may_edit(user: User | AnonymousUser, kind: Kind) -> bool:
 
 
 def _page(problems: Iterable[Problem], **context: object) -> str:
-    lines = [
-        format_html("{}{}. {}", f"Linje {problem.line}: " if problem.line else "", *_wording(problem))
-        for problem in sorted(problems, key=lambda problem: problem.line or 0)
-    ]
-    return render_to_string("editorial/preview.html", {"problems": lines, **context})
-
-
-def _wording(problem: Problem) -> tuple[str, str]:
-    return problem.message("da"), problem.cure("da")
+    return render_to_string("editorial/preview.html", {"problems": problem_list(problems), **context})
 
 
 def _instructions(

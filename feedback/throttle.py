@@ -5,7 +5,7 @@ import secrets
 from ipaddress import ip_address, ip_network
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -26,6 +26,7 @@ def may_write(request: HttpRequest) -> bool:
         return False
     name = hashlib.blake2b(_network(request).encode(), key=_KEY, digest_size=16).hexdigest()
     key = f"feedback:{name}"
+    cache = caches["memory"]
     if cache.add(key, 1, SENDER_SECONDS):
         return True
     try:

@@ -8,17 +8,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from django.contrib.contenttypes.models import ContentType
-from django.utils.text import capfirst
+from django.utils.text import Truncator, capfirst
 
 from guidelines.models import Actor, Guideline, Instruction, Situation
 from library.danish import sort_key
 from library.facets import Facet, FacetList, Term, Value, select
-from library.models import Provision, TaggedRecord
+from library.models import Provision, Source, TaggedRecord
 from library.spreadsheet import plain_text
 from markup.kinds import Obligation
 from principles.models import Principle
 
+LONGEST_LABEL = 70
 # The parameter of each filter and what the page calls it, in the order of the page.
 LEGENDS = {
     "forpligtelse": "Forpligtelse",
@@ -26,6 +26,7 @@ LEGENDS = {
     "princip": "Princip",
     "aktoer": "Hvem",
     "lov": "Lov",
+    "kilde": "Kilde",
     "emne": "Emne",
     "situation": "Situation",
     "retningslinje": "Retningslinje",
@@ -71,6 +72,7 @@ class Finder:
         self._add_actors()
         self._add_principles()
         self._add_law()
+        self._add_sources()
         self._add_situations()
 
     def find(self, chosen: Mapping[str, Sequence[str]], text: str = "") -> tuple[list[int], list[FacetList]]:
@@ -108,8 +110,10 @@ class Finder:
 
     def _add_tags(self, by_guideline: Mapping[int, list[Row]]) -> None:
         """An instruction has the tags of its guideline."""
-        guideline_type = ContentType.objects.get_for_model(Guideline)
-        tagged = TaggedRecord.objects.filter(content_type=guideline_type).select_related("tag")
+        kind = Guideline._meta
+        tagged = TaggedRecord.objects.filter(
+            content_type__app_label=kind.app_label, content_type__model=kind.model_name
+        ).select_related("tag")
         for item in sorted(tagged, key=lambda item: sort_key(item.tag.name)):
             self._add("emne", Term(item.tag.slug, item.tag.name), by_guideline.get(item.object_id, ()))
 
@@ -133,6 +137,12 @@ class Finder:
             row = self.rows.get(pk)
             self._add("lov", Term(act, capfirst(title)), [row])
             self._add("lov", Term(f"{act}:{key}", f"{capfirst(title)} § {number}"), [row])
+
+    def _add_sources(self) -> None:
+        """Those that some instruction rests on; of a long title, its beginning."""
+        sources = Source.objects.filter(bases__isnull=False).in_danish_order()
+        for slug, title, pk in sources.values_list("slug", "title", "bases__instruction"):
+            self._add("kilde", Term(slug, Truncator(title).chars(LONGEST_LABEL)), [self.rows.get(pk)])
 
     def _add_situations(self) -> None:
         situations = Situation.objects.order_by("number").values_list("slug", "title", "instructions")

@@ -26,6 +26,7 @@ class FinderForm(FacetFilter):
     princip = PrincipleChoices()
     aktoer = KnownChoices()
     lov = KnownChoices()
+    kilde = KnownChoices()
     emne = KnownChoices()
     situation = KnownChoices()
     retningslinje = KnownChoices()

@@ -18,8 +18,12 @@ class Demand:
     """`url` leads to the instructions that are counted; it is empty where there are none."""
 
     obligation: Obligation
-    count: int
+    instructions: Sequence[Any]
     url: str
+
+    @property
+    def count(self) -> int:
+        return len(self.instructions)
 
     @property
     def meaning(self) -> str:
@@ -31,5 +35,5 @@ def demands(instructions: Sequence[Any], url: Callable[[Any], str]) -> list[Dema
     found = []
     for obligation in Obligation:
         members = [instruction for instruction in instructions if instruction.obligation == obligation.value]
-        found.append(Demand(obligation, len(members), url(members[0]) if members else ""))
+        found.append(Demand(obligation, members, url(members[0]) if members else ""))
     return found

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
+from django.http import QueryDict
+
 Item = TypeVar("Item")
 
 
@@ -62,11 +64,12 @@ class Facet(Generic[Item]):
 
 @dataclass(frozen=True)
 class FacetList:
-    """One group of choices, ready for a page."""
+    """One group of choices, ready for a page; `note` says how to use it."""
 
     name: str
     legend: str
     choices: list[Choice]
+    note: str = ""
 
     @property
     def chosen(self) -> list[Choice]:
@@ -96,3 +99,14 @@ def select(
         lists.append(FacetList(facet.name, facet.legend, choices))
     selected = [item for item, misfit in zip(items, misfits, strict=True) if not misfit]
     return selected, lists
+
+
+def removals(facets: Iterable[FacetList], query: QueryDict) -> list[tuple[str, str]]:
+    """(label, address) for every choice that was made: the address is the same question, `query`, without it."""
+    found = []
+    for facet in facets:
+        for choice in facet.chosen:
+            rest = query.copy()
+            rest.setlist(facet.name, [slug for slug in query.getlist(facet.name) if slug != choice.slug])
+            found.append((choice.label, f"?{rest.urlencode()}"))
+    return found

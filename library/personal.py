@@ -15,4 +15,10 @@ def has_cpr(text: str) -> bool:
     >>> [has_cpr(text) for text in ("010190-1234", "01 01 90 1234", "tlf. 33 37 33 37", "§ 110, stk. 5")]
     [True, True, False, False]
     """
-    return _CPR.search(text) is not None
+    return find_cpr(text) is not None
+
+
+def find_cpr(text: str) -> int | None:
+    """Where the first such number begins in `text`."""
+    match = _CPR.search(text)
+    return match.start() if match else None

@@ -18,7 +18,6 @@ urlpatterns = [
     # /kilder/nr-2020/
     path("kilder/", views.source_list, name="sources"),
     path("kilder/<slug:slug>/", views.source, name="source"),
-    path("nyt/", views.news, name="news"),
     path("om/", views.about, name="about"),
     path("om/privatliv/", views.privacy, name="privacy"),
 ]

@@ -8,6 +8,7 @@ from markup.problems import Problem
 # C0 but for tab and line breaks, DEL, C1, surrogates, a byte-order mark inside the text, non-characters.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 HEADING = re.compile(r"(#{1,6})(?!#)[ \t]*(.*)")
+ANCHOR = re.compile(r"\s*\{#([^{}]*)\}\s*$")
 _UNDERLINE = re.compile(r" {0,3}(=+|-+)")
 _CODE_SPAN = re.compile(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _HTML = re.compile(r"(?<!\\)<(?:/?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|!--|![A-Za-z]|\?)")
@@ -23,10 +24,15 @@ def control_characters(text: str, path: str) -> Iterator[Problem]:
 def body_problems(body: str, path: str, offset: int = 0) -> Iterator[Problem]:
     """Problems of a body in normal form; `offset` is the number of lines above it in its file."""
     previous = ""
+    anchors: set[str] = set()
     for number, line in enumerate(body.split("\n"), start=offset + 1):
         heading = HEADING.match(line)
         if heading and heading[1] == "#":
             yield Problem("top_heading", path, number, "", {"line": line})
+        if heading and (anchor := ANCHOR.search(line)):
+            if anchor[1] in anchors:
+                yield Problem("duplicate_anchor", path, number, "", {"anchor": anchor[1]})
+            anchors.add(anchor[1])
         if previous and not HEADING.match(previous) and _UNDERLINE.fullmatch(line):
             yield Problem("underlined_heading", path, number, "", {"sign": line.strip()[0]})
         previous = line

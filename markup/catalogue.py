@@ -2,10 +2,11 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from markup.images import Size
 from markup.kinds import Kind
 
 # Which record a bare [[slug]] means where several kinds share it.
@@ -36,9 +37,13 @@ def number_key(number: str) -> str:
 
 
 class Catalogue:
-    """All entries, with the look-ups that rendering needs. Build one for many texts: it compiles patterns."""
+    """All entries, with the look-ups that rendering needs. Build one for many texts: it compiles patterns.
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    images: the images that texts may show, by name.
+    """
+
+    def __init__(self, entries: Iterable[Entry], images: Mapping[str, Size] | None = None) -> None:
+        self.images = images or {}
         self._entries = {(entry.kind, entry.slug): entry for entry in entries}
         self._by_slug: dict[str, list[Entry]] = defaultdict(list)
         for entry in sorted(self._entries.values(), key=lambda entry: _PREFERENCE.index(entry.kind)):
@@ -53,6 +58,10 @@ class Catalogue:
     def get(self, kind: Kind, slug: str) -> Entry | None:
         """The entry of one record."""
         return self._entries.get((kind, slug))
+
+    def of_kind(self, kind: Kind) -> list[Entry]:
+        """All entries of one kind."""
+        return [entry for entry in self._entries.values() if entry.kind is kind]
 
     def find(self, target: str) -> Entry | None:
         """What `[[target]]` leads to: "slug", "kind:slug", either with "#anchor".

@@ -15,7 +15,7 @@ _CLEANER = nh3.Cleaner(
     attributes={
         "*": {"id"},
         "a": {"href", "title"},
-        "img": {"src", "alt", "title"},
+        "img": {"src", "alt", "title", "width", "height", "loading"},
         "ol": {"start"},
         "th": {"scope"},
         "div": {"tabindex", "role", "aria-label"},

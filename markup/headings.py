@@ -1,13 +1,10 @@
 """A body cut at its headings, and the `{#anchor}` that a heading may end in."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from markup.body import HEADING
+from markup.body import ANCHOR, HEADING
 from markup.slugs import is_slug, slugify, unique
-
-_ANCHOR = re.compile(r"\s*\{#([^{}]*)\}\s*$")
 
 
 @dataclass(frozen=True)
@@ -22,15 +19,21 @@ class Part:
     def text(self) -> str:
         return "\n".join(self.lines).strip("\n")
 
+    @property
+    def text_line(self) -> int:
+        """The number of the line on which `text` begins."""
+        return self.line + 1 + next((place for place, line in enumerate(self.lines) if line), 0)
+
 
 @dataclass(frozen=True)
 class Section:
-    """A `##` of any body with the text below its heading; `line` is the heading's."""
+    """A `##` of any body with the text below its heading; `line` is the heading's, `body_line` the text's first."""
 
     title: str
     anchor: str
     body: str
     line: int
+    body_line: int
 
 
 def parts_of(lines: list[str], marker: str, first_line: int) -> list[Part]:
@@ -53,16 +56,16 @@ def sections_of(parts: Iterable[Part], taken: frozenset[str]) -> tuple[Section, 
         title, written = without_anchor(part.heading), anchor_of(part.heading)
         anchor = written if written and is_slug(written) else unique(slugify(title) or "afsnit", used)
         used.add(anchor)
-        result.append(Section(title, anchor, part.text, part.line))
+        result.append(Section(title, anchor, part.text, part.line, part.text_line))
     return tuple(result)
 
 
 def anchor_of(heading: str) -> str | None:
     """What stands in the `{#…}` at the end of a heading, well formed or not; None where there is none."""
-    match = _ANCHOR.search(heading)
+    match = ANCHOR.search(heading)
     return match[1] if match else None
 
 
 def without_anchor(heading: str) -> str:
     """The heading's text without its `{#…}`."""
-    return _ANCHOR.sub("", heading)
+    return ANCHOR.sub("", heading)

@@ -38,7 +38,10 @@ class Basis:
 
 @dataclass(frozen=True)
 class InstructionText:
-    """One instruction as written; `anchor` is "" until it has been given one, `line` is its heading's."""
+    """One instruction as written; `anchor` is "" until it has been given one.
+
+    `line` is its heading's, `body_line` that on which its text begins.
+    """
 
     obligation: Obligation
     title: str
@@ -48,6 +51,7 @@ class InstructionText:
     bases: tuple[Basis, ...]
     body: str
     line: int
+    body_line: int
 
 
 def parse_basis(text: str, line: int = 0) -> Basis:
@@ -116,12 +120,13 @@ class InstructionReader:
             tuple(self._actors(*meta.get(ACTORS, ("", part.line)))),
             tuple(self._principles(*meta.get(PRINCIPLES, ("", part.line)))),
             tuple(self._bases(*meta.get(SOURCES, ("", part.line)))),
-            body,
+            "\n".join(body).strip("\n"),
             part.line,
+            part.line + 1 + len(part.lines) - len(body),
         )
 
-    def _meta(self, part: Part, title: str) -> tuple[dict[str, tuple[str, int]], str]:
-        """The lines `Aktører:` and so on, by name and each with its line, and the text after them."""
+    def _meta(self, part: Part, title: str) -> tuple[dict[str, tuple[str, int]], list[str]]:
+        """The lines `Aktører:` and so on, by name and each with its line, and the lines after them."""
         meta: dict[str, tuple[str, int]] = {}
         body = list(part.lines)
         while body and (not body[0] or _META.fullmatch(body[0])):
@@ -135,7 +140,7 @@ class InstructionReader:
         for name, example in _EXAMPLES.items():
             if not meta.get(name, ("", 0))[0]:
                 self._report("missing_line", part.line, instruction=title, line=name, example=example)
-        return meta, "\n".join(body).strip("\n")
+        return meta, body
 
     def _actors(self, text: str, line: int) -> Iterator[str]:
         for value in _entries(text, ","):

@@ -94,7 +94,9 @@ RESOURCE_KINDS = (
 _TITLE = Field("title", FieldType.TEXT, required=True)
 _SUMMARY = Field("summary", FieldType.TEXT, required=True)
 _REVIEW = Field("review", FieldType.TEXT)  # what is still unconfirmed, shown to readers as a caveat
+_REVIEW_BY = Field("review_by", FieldType.DATE)  # when an editor is to go over the text again; not shown to readers
 _TAGS = Field("tags", FieldType.TEXTS)
+_SEARCH_WORDS = Field("search_words", FieldType.TEXTS)  # what people say and the text does not; never shown
 _SOURCES = Field("sources", FieldType.SLUGS)
 _PRINCIPLES = Field("principles", FieldType.NUMBERS)
 _ACTORS = Field("actors", FieldType.SLUGS)
@@ -104,8 +106,8 @@ _URL = Field("url", FieldType.URL)
 
 # The order here is the order in a canonical text.
 SCHEMA: dict[Kind, tuple[Field, ...]] = {
-    Kind.THEME: (_TITLE, _SUMMARY, _REVIEW),
-    Kind.PRINCIPLE: (_TITLE, Field("short", FieldType.TEXT), _SUMMARY, _REVIEW),
+    Kind.THEME: (_TITLE, _SUMMARY, _SEARCH_WORDS, _REVIEW, _REVIEW_BY),
+    Kind.PRINCIPLE: (_TITLE, Field("short", FieldType.TEXT), _SUMMARY, _SEARCH_WORDS, _REVIEW, _REVIEW_BY),
     Kind.GUIDELINE: (
         _TITLE,
         _SUMMARY,
@@ -117,25 +119,31 @@ SCHEMA: dict[Kind, tuple[Field, ...]] = {
         _SOURCES,
         Field("draft_title", FieldType.TEXT),
         Field("law_checked", FieldType.DATE),
+        _SEARCH_WORDS,
         _REVIEW,
+        _REVIEW_BY,
     ),
     Kind.ACTOR: (
         _TITLE,
         _SUMMARY,
         Field("kind", FieldType.TEXT, required=True, choices=ACTOR_KINDS),
         Field("parent", FieldType.SLUG),
+        _SEARCH_WORDS,
         _REVIEW,
+        _REVIEW_BY,
     ),
     Kind.ACT: (
         _TITLE,
         Field("short_title", FieldType.TEXT, required=True),
         Field("aliases", FieldType.TEXTS, required=True),
         Field("url", FieldType.URL, required=True),
+        _SEARCH_WORDS,
         _REVIEW,
+        _REVIEW_BY,
         Field("provisions", FieldType.PROVISIONS, required=True),
         Field("changes", FieldType.CHANGES),
     ),
-    Kind.GLOSSARY: (_TITLE, _ALIASES, _SUMMARY, _SOURCES, _REVIEW),
+    Kind.GLOSSARY: (_TITLE, _ALIASES, _SUMMARY, _SOURCES, _SEARCH_WORDS, _REVIEW, _REVIEW_BY),
     Kind.RESOURCE: (
         _TITLE,
         Field("kind", FieldType.TEXT, required=True, choices=RESOURCE_KINDS),
@@ -148,7 +156,9 @@ SCHEMA: dict[Kind, tuple[Field, ...]] = {
         _ACTORS,
         _TAGS,
         _SOURCES,
+        _SEARCH_WORDS,
         _REVIEW,
+        _REVIEW_BY,
     ),
     Kind.SITUATION: (
         _TITLE,
@@ -156,6 +166,7 @@ SCHEMA: dict[Kind, tuple[Field, ...]] = {
         _ALIASES,
         Field("instructions", FieldType.ANCHORS, required=True),
         _REVIEW,
+        _REVIEW_BY,
     ),
     Kind.SOURCE: (
         _TITLE,

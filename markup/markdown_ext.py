@@ -14,6 +14,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from markup.headings import anchor_of, without_anchor
+from markup.images import IMAGES_AT
 from markup.linking import Page, TextLink, join_with_nbsp, linked_pieces
 from markup.paragraphs import BAR, prepare
 from markup.slugs import is_slug, slugify, unique
@@ -21,8 +22,6 @@ from markup.slugs import is_slug, slugify, unique
 _WIKI_LINK = rf"\[\[([^\[\]|{BAR}\n]+?)(?:{BAR}([^\[\]]+?))?\]\]"
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _NOT_LINKED = _HEADINGS | {"a", "code", "pre"}
-# A path on this site; browsers take "//" and "/\" for the beginning of another host.
-_OWN_PATH = re.compile(r"/(?![/\\])")
 
 
 class PageMarkdown:
@@ -163,9 +162,14 @@ class _Tree(Treeprocessor):
         source = image.get("src", "")
         if not (image.get("alt") or "").strip():
             self._page.report("image_without_text", image=source)
-        if not _OWN_PATH.match(source):
+        if not source.startswith(IMAGES_AT):
             self._page.report("foreign_image", image=source)
             image.attrib.pop("src", None)
+        elif size := self._page.catalogue.images.get(source.removeprefix(IMAGES_AT)):
+            # The browser keeps room for it, so that the text does not jump when it comes.
+            image.attrib |= {"width": str(size.width), "height": str(size.height), "loading": "lazy"}
+        else:
+            self._page.report("unknown_image", image=source)
 
     def _prefix(self, element: etree.Element) -> None:
         """The ids of notes, and the links to them, so that two parts of a page can both have a note 1."""

@@ -1,16 +1,7 @@
 """What every problem with a text is called and how it is mended, in English (files) and Danish (admin)."""
 
-from typing import NamedTuple
-
-
-class Wording(NamedTuple):
-    """`str.format` patterns over the parameters of a problem."""
-
-    message_en: str
-    message_da: str
-    cure_en: str
-    cure_da: str
-
+from markup.advice_texts import ADVICE
+from markup.wording import Wording
 
 _FILE = {
     "bad_utf8": Wording(
@@ -142,8 +133,14 @@ _BODY = {
     "foreign_image": Wording(
         "the image {image} does not lie with us",
         "billedet {image} ligger ikke hos os",
-        "Use an address that begins with a single /.",
-        "Brug en adresse, der begynder med ét /.",
+        "Upload it in the admin, and use the address that it gets.",
+        "Læg det op under »Billeder«, og brug den adresse, det får.",
+    ),
+    "unknown_image": Wording(
+        "there is no image {image}",
+        "der findes intet billede {image}",
+        "Upload it in the admin, or remove the line.",
+        "Læg det op under »Billeder«, eller fjern det fra teksten.",
     ),
     "dead_link": Wording(
         "[[{target}]] leads nowhere",
@@ -295,6 +292,12 @@ _CONTENT = {
         "Choose another parent.",
         "Vælg en anden overordnet.",
     ),
+    "bad_image": Wording(
+        "this is no image as the site makes them: {reason}",
+        "det er ikke et billede, som siden laver dem: {reason}",
+        "Upload it in the admin and export the content: that makes the file.",
+        "Læg det op under »Billeder«, og eksportér indholdet: så bliver filen lavet.",
+    ),
     "bad_synonym": Wording(
         "'{line}' is no synonym",
         "»{line}« er ikke et synonym",
@@ -309,4 +312,4 @@ _CONTENT = {
     ),
 }
 
-WORDINGS: dict[str, Wording] = _FILE | _FIELDS | _BODY | _GUIDELINE | _CONTENT
+WORDINGS: dict[str, Wording] = _FILE | _FIELDS | _BODY | _GUIDELINE | _CONTENT | ADVICE

@@ -55,13 +55,24 @@ class Record:
 
 def parse(text: str | bytes, path: str) -> Record:
     """The record in the text of the file `path`. Raises ContentError with all that is wrong with it."""
+    record, problems = read(text, path)
+    if record is None or problems:
+        raise ContentError(problems)
+    return record
+
+
+def read(text: str | bytes, path: str) -> tuple[Record | None, list[Problem]]:
+    """As much of a record as can be read, and all that is wrong with it, by line; None where nothing can be read.
+
+    A draft may be incomplete, and is still to be shown in its form.
+    """
     decoded, problems = _decode(text, path)
     problems += control_characters(decoded, path)
     place = _place(path, problems)
     lines = decoded.split("\n")
     end = _front_matter_end(lines, path, problems)
     if place is None or end is None:
-        raise ContentError(problems)
+        return None, problems
     kind, slug, number, theme = place
     reader = Reader(path, first_line=2)
     reader.read("\n".join(lines[1:end]), kind)
@@ -70,9 +81,8 @@ def parse(text: str | bytes, path: str) -> Record:
         first += 1
     body = normal_body("\n".join(lines[first:]))
     problems += [*reader.problems, *body_problems(body, path, first)]
-    if problems:
-        raise ContentError(sorted(problems, key=lambda problem: problem.line or 0))
-    return Record(kind, slug, reader.fields, body, number, theme, offset=first, lines=reader.lines)
+    record = Record(kind, slug, reader.fields, body, number, theme, offset=first, lines=reader.lines)
+    return record, sorted(problems, key=lambda problem: problem.line or 0)
 
 
 def dump(record: Record) -> str:
@@ -80,6 +90,13 @@ def dump(record: Record) -> str:
     front_matter = write_fields(record.fields, SCHEMA[record.kind])
     body = f"{record.body}\n" if record.body else ""
     return f"{_FENCE}\n{front_matter}{_FENCE}\n{body}"
+
+
+def key_of_path(path: str) -> tuple[Kind, str] | None:
+    """Kind and slug of the record whose file is at `path`; None where no record can be."""
+    problems: list[Problem] = []
+    place = _place(path, problems)
+    return (place[0], place[1]) if place and not problems else None
 
 
 def _decode(text: str | bytes, path: str) -> tuple[str, list[Problem]]:

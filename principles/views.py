@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from django.utils.http import urlencode
 
@@ -42,6 +43,7 @@ def principle(request: HttpRequest, slug: str) -> HttpResponse:
     wanted = form.chosen()
     selected, facets = select(instructions, FACETS, wanted)
     context = {
+        "steps": _steps(),
         "principle": chosen,
         "principles": Principle.objects.light().numbered(),
         "questions": [section for section in chosen.sections if section["anchor"] == QUESTIONS_SECTION],
@@ -65,6 +67,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
     wanted = form.first()
     counts = obligation_counts(wanted["aktoer"])
     context = {
+        "steps": _steps(),
         "matrix": build_matrix(wanted["forpligtelse"], wanted["aktoer"]),
         "obligation": wanted["forpligtelse"],
         "actor": wanted["aktoer"],
@@ -101,6 +104,10 @@ def matrix_csv(request: HttpRequest) -> HttpResponse:
         for word in words
     ]
     return csv_response("hjemvej-principper", ["tema", "retningslinje", "forpligtelse", *principles, "i alt"], rows)
+
+
+def _steps() -> list[tuple[str, str]]:
+    return [("Principper", reverse("principles:principles"))]
 
 
 def _matrix_form(request: HttpRequest, actors: list[tuple[str, str]]) -> MatrixForm:

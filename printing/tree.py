@@ -10,6 +10,8 @@ from urllib.parse import urljoin
 
 from django.utils.encoding import iri_to_uri
 
+from images.files import path_of
+from markup.images import images_in
 from printing.elements import Element, parse
 from printing.letters import printable
 
@@ -147,7 +149,7 @@ class _Reader:
         if child.tag == "br":
             return [{"tag": "br"}]
         if child.tag == "img":
-            return [printable(f"[Billede: {child.attributes.get('alt', '')}]")]
+            return [_image(child)]
         if child.tag == "span" and child.css_class.startswith("ob "):
             return [{"tag": "badge", "look": child.css_class.split()[1], "children": self._inline_children(child)}]
         if child.tag == "span" and child.css_class == "tick":
@@ -228,7 +230,9 @@ def _trimmed(line: list[Node]) -> list[Node]:
 
 def _says_something(nodes: Iterable[Node]) -> bool:
     return any(
-        node.strip() if isinstance(node, str) else node["tag"] == "tick" or _says_something(node.get("children", []))
+        node.strip()
+        if isinstance(node, str)
+        else node["tag"] in {"tick", "image"} or _says_something(node.get("children", []))
         for node in nodes
     )
 
@@ -250,6 +254,15 @@ def _pre_text(element: Element) -> str:
     """Code keeps its lines."""
     text = "".join(text for part in element.walk() for text in part.children if isinstance(text, str))
     return "\n".join(printable(line) for line in text.rstrip().splitlines())
+
+
+def _image(element: Element) -> Node:
+    """The image with its words; the words alone where there is none that can be shown."""
+    words = printable(element.attributes.get("alt", ""))
+    names = images_in(element.attributes.get("src", ""))
+    if len(names) == 1 and path_of(name := names.pop()).is_file():
+        return {"tag": "image", "name": name, "alt": words}
+    return f"[Billede: {words}]"
 
 
 def _look(element: Element) -> dict[str, str]:

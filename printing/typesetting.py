@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from django.conf import settings
+
 from printing.letters import printable
 from printing.tree import Node
 
@@ -38,9 +40,11 @@ class Document:
 def typeset(document: Document) -> bytes:
     """The PDF; the same document gives the same bytes. Raises TypesettingError where it would not be PDF/UA-1."""
     moment = str(int(document.made_at.timestamp()))
-    command = [sys.executable, str(PRESS), moment]
+    images = Path(settings.MEDIA_ROOT)
+    images.mkdir(parents=True, exist_ok=True)
+    command = [sys.executable, str(PRESS), moment, str(images)]
     try:
-        result = subprocess.run(  # noqa: S603 - our own program, and a number
+        result = subprocess.run(  # noqa: S603 - our own program, a number and a folder of ours
             command, input=as_json(document).encode(), capture_output=True, timeout=MOST_SECONDS, check=False
         )
     except subprocess.TimeoutExpired as error:

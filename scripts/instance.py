@@ -84,10 +84,15 @@ def address(host: str, port: int) -> str:
 def server_environment(host: str, port: int) -> dict[str, str]:
     """What the site must know about the address that it is served at, unless the environment says more."""
     url = address(host, port)
+    local = host in ("127.0.0.1", "localhost", "::1")
     bracketed = url.removeprefix("http://").rsplit(":", 1)[0]
     return {
         "SITE_URL": os.environ.get("SITE_URL") or url,
         "ALLOWED_HOSTS": os.environ.get("ALLOWED_HOSTS") or f"127.0.0.1,localhost,[::1],{bracketed}",
+        # One person can then try all of it; the admin says that it is so.
+        "HJEMVEJ_FOUR_EYES": os.environ.get("HJEMVEJ_FOUR_EYES") or ("off" if local else "on"),
+        # To look at the site on one's own machine, a password is enough.
+        "STAFF_MFA": os.environ.get("STAFF_MFA") or ("0" if local else ""),
     }
 
 

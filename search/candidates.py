@@ -7,10 +7,14 @@ microseconds. Below `MOST`, which is more than all the texts of today, everythin
 """
 
 import re
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
+from itertools import islice
 from operator import or_
+
+from search.indexing import IMPACTS
 
 # More documents than this are not ranked, and not shown: nobody reads on so far.
 MOST = 1500
@@ -24,11 +28,38 @@ _MOST_COVERINGS = 1000
 # A byte in which a bit is set: most sets have few.
 _SOME = re.compile(rb"[^\x00]")
 
+# What an entry of a dict takes, its number and impact being shared.
+_LISTED_BYTES = 100
+
 Terms = Mapping[str, float]
 
 
-class Posting(dict[int, float]):
+class Posting(Mapping[int, float]):
     """Document number → impact of a term in it, with what choosing needs; made once for all searches."""
+
+    @property
+    @abstractmethod
+    def bits(self) -> int:
+        """The documents."""
+
+    @property
+    @abstractmethod
+    def most(self) -> float:
+        """The greatest impact."""
+
+    @property
+    @abstractmethod
+    def levels(self) -> tuple[int, ...]:
+        """The documents of each of `LEVELS`, as bits; each has those above it too."""
+
+    @property
+    @abstractmethod
+    def size(self) -> int:
+        """About how many bytes of memory it takes."""
+
+
+class Listed(dict[int, float], Posting):
+    """A posting as a list, which suits few documents."""
 
     @cached_property
     def bits(self) -> int:
@@ -40,8 +71,67 @@ class Posting(dict[int, float]):
 
     @cached_property
     def levels(self) -> tuple[int, ...]:
-        """The documents of each of `LEVELS`, as bits; each has those above it too."""
         return tuple(bits(number for number, impact in self.items() if impact >= level) for level in LEVELS)
+
+    @property
+    def size(self) -> int:
+        return _LISTED_BYTES * len(self)
+
+
+class Packed(Posting):
+    """A posting that is ready to use as it is stored, which suits very many documents.
+
+    steps: a byte for each document number, its step of `IMPACTS`, 0 where the document does not have the term.
+    most: the greatest of them.
+    """
+
+    def __init__(self, steps: bytes, levels: Sequence[int], most: int) -> None:
+        self._steps = steps
+        self._levels = tuple(levels)
+        self._most = most
+
+    def __getitem__(self, number: int) -> float:
+        if number not in self:
+            raise KeyError(number)
+        return IMPACTS[self._steps[number]]
+
+    def __contains__(self, number: object) -> bool:
+        return isinstance(number, int) and number < len(self._steps) and self._steps[number] > 0
+
+    def __iter__(self) -> Iterator[int]:
+        return numbers(self.bits)
+
+    def __len__(self) -> int:
+        return self._count
+
+    @cached_property
+    def _count(self) -> int:
+        return self.bits.bit_count()
+
+    @property
+    def bits(self) -> int:
+        return self._levels[-1]
+
+    @property
+    def most(self) -> float:
+        return IMPACTS[self._most]
+
+    @property
+    def levels(self) -> tuple[int, ...]:
+        return self._levels
+
+    @property
+    def size(self) -> int:
+        return len(self._steps) * 2
+
+    def within(self, known: int) -> "Packed":
+        """The same for nothing but the `known` documents, given as bits."""
+        return Packed(self._steps, [level & known for level in self._levels], self._most)
+
+
+def listed(found: Mapping[int, float]) -> Posting:
+    """`found` as a posting."""
+    return found if isinstance(found, Posting) else Listed(found)
 
 
 @dataclass(frozen=True)
@@ -57,7 +147,7 @@ class Wanted:
         return union(postings, (term for _, terms in self.ways for term in terms))
 
     def strengths(self, postings: Mapping[str, Posting]) -> list[tuple[float, int]]:
-        """Strength → the documents that say it about so strongly or more, the strongest first."""
+        """Strength → the documents that say it about so strongly, the strongest first."""
         found: dict[float, int] = {}
         for worth, terms in self.ways:
             for term, weight in terms.items():
@@ -65,7 +155,12 @@ class Wanted:
                     for level, having in zip(LEVELS, postings[term].levels, strict=True):
                         strength = round(worth * weight * (level or LEVELS[-2] / 2), 1)
                         found[strength] = found.get(strength, 0) | having
-        return sorted(found.items(), reverse=True)
+        stronger, strengths = 0, []
+        for strength, having in sorted(found.items(), reverse=True):
+            if own := having & ~stronger:
+                strengths.append((strength, own))
+                stronger |= own
+        return strengths
 
 
 def bits(numbers: Iterable[int]) -> int:
@@ -116,19 +211,17 @@ def likeliest(wanted: Sequence[Wanted], postings: Mapping[str, Posting], among: 
     """About `POOL` documents of `among` that are the most likely to be the best."""
     sets = [(0.0, 0.0, among)]
     for one in sorted(wanted, key=lambda one: -one.weight):
-        parted = []
-        for score, covered, left in sets:
-            for strength, having in one.strengths(postings):
-                if found := left & having:
-                    parted.append((score + one.weight * strength, covered + one.weight, found))
-                    left &= ~having
-            if left:
-                parted.append((score, covered, left))
+        parted, strengths, without = [], one.strengths(postings), ~one.having(postings)
+        for score, covered, found in sets:
+            parted.append((score, covered, found & without))
+            for strength, having in strengths:
+                parted.append((score + one.weight * strength, covered + one.weight, found & having))
+        parted = [part for part in parted if part[2]]
         sets = sorted(parted, key=lambda found: -found[0] * found[1])[:_MOST_SETS]
-    chosen: list[int] = []
+    chosen = 0
     for _, _, found in sets:
-        for number in numbers(found):
-            chosen.append(number)
-            if len(chosen) >= POOL:
-                return chosen
-    return chosen
+        room = POOL - chosen.bit_count()
+        if found.bit_count() > room:
+            return [*numbers(chosen), *islice(numbers(found), room)]
+        chosen |= found
+    return list(numbers(chosen))

@@ -13,7 +13,7 @@ from library.models import Act, GlossaryTerm, Provision, Record, Resource, Sourc
 from markup.kinds import Kind
 from markup.render import plain_text
 from principles.models import Principle
-from search.documents import TYPE_OF_KIND, Document, Facts, Part, Shown, Type
+from search.documents import SAID_TOGETHER, SEARCH_WORDS, TYPE_OF_KIND, Document, Facts, Part, Shown, Type
 from search.law_terms import Reference
 from search.words import clean
 
@@ -79,7 +79,7 @@ def _document(
     note: str = "",
     law: tuple[tuple[str, str], ...] = (),
 ) -> Document:
-    """The document of a record's page: its title, other names, summary, text, and what `parts` add."""
+    """The document of a record's page: its title, other names, summary, text, search words, and `parts`."""
     kind = Kind(record.kind)
     title = clean(title or record.title)
     summary, body = clean(record.summary), _body(record)
@@ -93,6 +93,7 @@ def _document(
             *(Part("B", clean(name)) for name in names),
             Part("C", summary),
             Part("D", body),
+            *(Part(SEARCH_WORDS, clean(said), together=SAID_TOGETHER) for said in record.search_words),
             *parts,
         ),
         names=tuple(map(clean, names)),

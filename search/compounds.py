@@ -26,7 +26,7 @@ _SUFFIXES = wordlist("""
     agtig bar bare are art else elsen elser en end ende ens er ere erne es est et ets fri frie fuld fulde hed heden hede
     ige ing inge isk iske ist let løs løse løst mæssig ner nes net ning nings ninger rig rige rigt sel som somme steds
     synes ste sten ter ten tes tet tale vis vist ede ene els ele ser sen set sene ses sent ling linge
-    gerne ring ringen ringer skab skabet lig lige ligt rede sker ske men egn ind ell elt
+    ingen gerne ring ringen ringer skab skabet lig lige ligt rede sker ske men egn ind ell elt
 """)
 _ENDINGS = {stem(ending) for ending in _SUFFIXES | _PREFIXES}
 

@@ -3,7 +3,7 @@
     "Hjemløshedsindsatsen på § 110-boformer"  →  hjemløshedsindsats ~hjemløs ~indsats på §110 110 boform "110 boform" …
 
 A term is the stem of a word; with ~ before it, the stem of a part of a compound; with § before it, a law reference;
-with a blank in it, two words that stand next to each other, words that do not count left out.
+with a blank in it, two words that stand next to each other in either order, words that do not count left out.
 How much each kind counts is decided when searching (`search.understanding`), without a new index.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markup.catalogue import Catalogue
-from search.law_terms import references
+from search.law_terms import SIGN, references
 from search.stems import stem
 from search.stopwords import is_stop_word
 from search.vocabulary import Vocabulary
@@ -19,12 +19,19 @@ from search.words import words
 
 PART = "~"
 # Raised with every change of what this module or those below it make of a text: older indexes are then rebuilt.
-ANALYSIS_VERSION = 2
+ANALYSIS_VERSION = 3
 
 
 def pair(first: str, second: str) -> str:
-    """The term for two words that stand next to each other, words that do not count left out."""
-    return f"{first} {second}"
+    """The term for two words that stand next to each other, words that do not count left out.
+
+    The same in either order: Danish turns words around in a question ("kommer borgeren", "borgeren kommer").
+    """
+    return " ".join(sorted((first, second)))
+
+
+def is_pair(term: str) -> bool:
+    return " " in term and not term.startswith(SIGN)
 
 
 @dataclass(frozen=True)

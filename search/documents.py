@@ -62,15 +62,22 @@ TYPE_OF_KIND: dict[Kind, Type] = {
 
 # How much a word counts by where it stands, in both engines. The letters are those of PostgreSQL's tsvector.
 LABEL_WEIGHTS: dict[str, float] = {"A": 1.0, "B": 0.6, "C": 0.4, "D": 0.2}
+# What people say and the page does not: each word for itself, which must not outdo the pages that are about it,
+# and two that stand together as people say them, which are as good as a name.
+SEARCH_WORDS, SAID_TOGETHER = "D", "B"
 
 
 @dataclass(frozen=True)
 class Part:
-    """A piece of a document's text with the label of its weight. `with_law`: whether it can name provisions."""
+    """A piece of a document's text with the label of its weight. with_law: whether it can name provisions.
+
+    together: the label of two words next to each other, where it is another one.
+    """
 
     label: str
     text: str
     with_law: bool = True
+    together: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,6 +95,11 @@ class Facts:
     obligation: str = ""
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     names: tuple[str, ...] = ()
+
+    @property
+    def passage(self) -> str:
+        """The anchor of an instruction, the key of a provision; "" for a record's page."""
+        return "" if self.type is TYPE_OF_KIND[self.kind] else self.slug
 
     def to_json(self) -> dict[str, Any]:
         """For keeping; `from_json` reads it."""

@@ -1,7 +1,7 @@
 """Documents that answer → pages with their hits, best first: what a page is worth beyond the words found on it."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from markup.kinds import Kind
@@ -47,8 +47,10 @@ _TIE_BREAKERS = {"skal": 1.003, "boer": 1.002, "kan": 1.001}
 # Each further hit of a page counts half of the one before it in a flat list, so that the first hits are of many pages.
 _FURTHER = 0.5
 # So many of the best pages lift those that are related to them, by so much of their own score times the nearness.
-_LIFTING = 20
-_LIFT = 1.2
+_LIFTING = 40
+_LIFT = 0.9
+# So much of that a relation keeps where the passage that it is of does not answer.
+_BESIDE = 0.5
 _LONGEST_NAME = 8
 
 GroupKey = tuple[Kind, str]
@@ -88,7 +90,7 @@ def grouped(view: Snapshot, understanding: Understanding, matches: Matches, scor
         whole = together.get(key, 0.0) * _weight(view.facts[numbers[0]], types)
         worth[key] = (weighted[numbers[0]] * (1 - TOGETHER) + whole * TOGETHER) * named.get(key, 1.0)
     if understanding.concepts:
-        worth = _lifted(view, worth)
+        worth = _lifted(view, worth, members, weighted)
     groups = [_group(view, key, worth[key], numbers, weighted) for key, numbers in members.items()]
     return sorted(groups, key=lambda group: (-group.score, group.hits[0].number))
 
@@ -102,12 +104,23 @@ def _group(view: Snapshot, key: GroupKey, score: float, numbers: list[int], weig
     return Group(*key, score, tuple(hits))
 
 
-def _lifted(view: Snapshot, worth: Mapping[GroupKey, float]) -> dict[GroupKey, float]:
-    """The pages with what those related to the best of them gain; none is found by this alone."""
+def _lifted(
+    view: Snapshot,
+    worth: Mapping[GroupKey, float],
+    members: Mapping[GroupKey, Sequence[int]],
+    weighted: Mapping[int, float],
+) -> dict[GroupKey, float]:
+    """The pages with what those related to the best of them gain; none is found by this alone.
+
+    What a passage is related to gains as much as that passage answers, beside the best of its page.
+    """
     lifts: defaultdict[GroupKey, float] = defaultdict(float)
     for key in sorted(worth, key=lambda key: (-worth[key], key))[:_LIFTING]:
-        for other, nearness in view.relations.get(key, {}).items():
-            lifts[other] += worth[key] * nearness * _LIFT
+        best = weighted[members[key][0]]
+        shares = {view.facts[number].passage: weighted[number] / best for number in members[key]} | {"": 1.0}
+        for passage, other, nearness in view.relations.get(key, ()):
+            share = _BESIDE + (1 - _BESIDE) * shares.get(passage, 0.0)
+            lifts[other] += worth[key] * share * nearness * _LIFT
     return {key: value + lifts[key] for key, value in worth.items()}
 
 

@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from markup.catalogue import Catalogue
-from search.danish import Analyzer
-from search.documents import LABEL_WEIGHTS, Document
+from search.danish import Analyzer, is_pair
+from search.documents import LABEL_WEIGHTS, Document, Part
 from search.law_terms import SIGN
 from search.vocabulary import Vocabulary
 from search.words import words
@@ -18,6 +19,9 @@ MAX_PLACES = 255
 _GAP = 10
 # The sum of 1/n²: what a term's impact is divided by, as PostgreSQL's ts_rank does.
 _PLACES_LIMIT = 1.64493406685
+# Impacts go from 0 to 1 in so many steps: finer than any ranking needs, and one byte holds a step.
+STEPS = 255
+IMPACTS = tuple(step / STEPS for step in range(STEPS + 1))
 
 Places = Mapping[str, list[tuple[int, str]]]
 Progress = Callable[[int, int], None]
@@ -53,13 +57,19 @@ def prepare(
     return entries, vocabulary
 
 
-def impact(labels: Iterable[str]) -> float:
+def impact_step(labels: Iterable[str]) -> int:
     """How much a document has to say of a term: much for its best place, less for each further one.
 
-    The same as ts_rank of PostgreSQL gives for that term with `LABEL_WEIGHTS`.
+    labels: those of its places, the greatest weight first, as an entry has them. It gives the step of `IMPACTS` next to
+    what ts_rank of PostgreSQL gives for that term with `LABEL_WEIGHTS`; never 0.
     """
-    weights = sorted((LABEL_WEIGHTS[label] for label in labels), reverse=True)
-    return sum(weight / (place * place) for place, weight in enumerate(weights, 1)) / _PLACES_LIMIT
+    return _impact_step("".join(labels))
+
+
+@lru_cache(maxsize=10_000)
+def _impact_step(labels: str) -> int:
+    weights = (LABEL_WEIGHTS[label] / (place * place) for place, label in enumerate(labels, 1))
+    return max(1, round(sum(weights) / _PLACES_LIMIT * STEPS))
 
 
 def _words_of(document: Document) -> set[str]:
@@ -77,14 +87,18 @@ def _places(document: Document, analyzer: Analyzer) -> dict[str, list[tuple[int,
     own_act = document.facts.record if document.facts.kind == "law" else ""
     places: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
     position = 0
-    # Label by label, so that a term's places come with the greatest weight first: `impact` and ts_rank rest on it.
+    # Label by label, so that a term's places come with the greatest weight first: `impact_step` and ts_rank rest on it.
     for label in LABEL_WEIGHTS:
         for term in (term for term, law_label in document.law if law_label == label):
             places[term].append((position + _GAP, label))
-        for part in (part for part in document.parts if part.label == label):
+        for part in (part for part in document.parts if label in (part.label, part.together)):
             start = position = position + _GAP
             for token in analyzer.tokens(part.text, own_act):
                 position = min(start + token.position, MAX_POSITION)
-                if part.with_law or not token.term.startswith(SIGN):
+                if _label(part, token.term) == label and (part.with_law or not token.term.startswith(SIGN)):
                     places[token.term].append((position, label))
     return {term: list(dict.fromkeys(found))[:MAX_PLACES] for term, found in places.items()}
+
+
+def _label(part: Part, term: str) -> str:
+    return part.together or part.label if is_pair(term) else part.label

@@ -1,6 +1,6 @@
 """The index in PostgreSQL, the editors' synonyms, and how often what was searched for.
 
-On SQLite, where the index is on disk, its two tables stay empty.
+On SQLite, where the index is on disk, its three tables stay empty.
 """
 
 from datetime import timedelta
@@ -50,6 +50,22 @@ class IndexedDocument(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class FrequentTerm(models.Model):
+    """The documents of one block of numbers that have a term which very many have (`search.engines.frequent`)."""
+
+    term = models.TextField()
+    block = models.PositiveIntegerField()
+    data = models.BinaryField()
+
+    class Meta:
+        verbose_name = "hyppigt ord i søgeindekset"
+        verbose_name_plural = "hyppige ord i søgeindekset"
+        constraints = [models.UniqueConstraint(fields=["term", "block"], name="frequent_term_once_a_block")]
+
+    def __str__(self) -> str:
+        return f"{self.term} {self.block}"
 
 
 class Synonym(models.Model):

@@ -9,7 +9,7 @@ from search.candidates import MOST, numbers
 from search.filters import LEGENDS, allowed
 from search.grouping import Group, Hit, grouped
 from search.ranking import Matches
-from search.snapshot import Snapshot
+from search.snapshot import Outdated, Snapshot
 from search.synonyms import Thesaurus
 from search.understanding import Interpreter, Understanding
 from search.upkeep import usable_snapshot
@@ -47,26 +47,45 @@ class Results:
         return (self._matching & allowed(self.snapshot.members, self.query.filters)).bit_count()
 
     @cached_property
+    def listed(self) -> int:
+        """The number of hits in `groups`: fewer than `count` where more answer than are ranked."""
+        return sum(len(group.hits) for group in self.groups)
+
+    @cached_property
     def flat(self) -> list[Hit]:
         """All hits in one list, the best first, the first hits of many pages before the further ones of each."""
         return sorted((hit for group in self.groups for hit in group.hits), key=lambda hit: (-hit.score, hit.number))
 
     @cached_property
     def counts(self) -> Mapping[str, Mapping[str, int]]:
-        """Filter → slug → the number of hits that choosing it would give, under the other filters as they are."""
+        """Filter → slug → the number of hits that choosing it would give, under the other filters as they are.
+
+        Of the single provisions, which are very many and not offered, only those that are chosen have one.
+        """
         members = self.snapshot.members
         counts = {}
         for name in LEGENDS:
             others = {other: slugs for other, slugs in self.query.filters.items() if other != name}
-            left = self._matching & allowed(members, others)
-            counts[name] = {slug: (left & having).bit_count() for slug, having in members.get(name, {}).items()}
+            left, chosen = self._matching & allowed(members, others), self.query.filters.get(name, ())
+            counts[name] = {
+                slug: (left & having).bit_count()
+                for slug, having in members.get(name, {}).items()
+                if ":" not in slug or slug in chosen
+            }
         return counts
 
 
-def search(query: SearchQuery) -> Results:
-    """The results of `query`. Raises `IndexUnusable` where there is no index to search."""
-    view, is_current = usable_snapshot()
-    return search_in(view, query, is_current=is_current)
+def search(query: SearchQuery, usable: tuple[Snapshot, bool] | None = None) -> Results:
+    """The results of `query`. Raises `IndexUnusable` where there is no index to search.
+
+    usable: what `usable_snapshot` has just given, if somebody has asked it already.
+    """
+    view, is_current = usable or usable_snapshot()
+    try:
+        return search_in(view, query, is_current=is_current)
+    except Outdated:
+        view, is_current = usable_snapshot()
+        return search_in(view, query, is_current=is_current)
 
 
 def search_in(

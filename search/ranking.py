@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, reduce
 from operator import and_
 
-from search.candidates import MOST, Posting, Wanted, answering, bits, likeliest, numbers, union
+from search.candidates import MOST, Posting, Wanted, answering, bits, likeliest, listed, numbers, union
 
 # A document must cover this share of what the best one covers, by weight of the words, to be an answer.
 LEAST_COVERAGE = 0.3
@@ -149,7 +149,7 @@ def _choice(
     """All documents that answer, and those to rank; None where they are few enough to rank them all."""
     if sum(map(len, postings.values())) <= MOST:
         return None
-    many = {term: found if isinstance(found, Posting) else Posting(found) for term, found in postings.items()}
+    many = {term: listed(found) for term, found in postings.items()}
     if union(many, many).bit_count() <= MOST:
         return None
     wanted = [_wanted(concept, many, total) for concept in concepts]

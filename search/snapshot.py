@@ -7,7 +7,7 @@ from functools import cached_property
 
 from content.catalogue import stored_catalogue
 from markup.kinds import Kind
-from search.candidates import Posting, bits
+from search.candidates import Listed, Packed, Posting, bits, numbers, union
 from search.danish import Analyzer
 from search.documents import TYPE_OF_KIND, Type
 from search.engines import get_engine
@@ -18,10 +18,14 @@ from search.relations import Relations, stored_relations
 from search.synonym_store import stored_thesaurus
 from search.understanding import Interpreter
 
-# So many impacts of terms in documents are kept; the most common searches then ask the engine for nothing.
-_MOST_KEPT = 4_000_000
+# About so many bytes of postings are kept; the most common searches then ask the engine for nothing.
+_MOST_KEPT = 200_000_000
 # Of two acts with a § of one number, the one named this many times as often is meant.
 _OFTEN = 4
+
+
+class Outdated(IndexUnusable):
+    """The index has changed since the snapshot was made, so that what it says now would not fit."""
 
 
 class Snapshot:
@@ -35,9 +39,8 @@ class Snapshot:
         self.interpreter = Interpreter(self.analyzer, stored_thesaurus())
         self.labels = Labels.stored()
         self._kept: Mapping[str, Posting] = {}
-        self._impacts = 0
+        self._size = 0
         # The one object for each number; a number of its own in each posting would need twice the memory.
-        self._shared: dict[float, float] = {}
         self._numbers = {number: number for number in self.facts}
 
     def load(self) -> None:
@@ -46,26 +49,30 @@ class Snapshot:
         _ = self.members, self.named, self.pages, self.relations
 
     def postings(self, terms: Iterable[str]) -> Mapping[str, Posting]:
-        """Term → documents, for the terms that some document has."""
+        """Term → documents, for the terms that some document has. Raises `Outdated`."""
         wanted = set(terms)
         kept = self._kept
         if missing := wanted - kept.keys():
             found = self.engine.postings(missing)
+            if self.engine.state() != self.state:
+                raise Outdated("it has just changed")
             kept = self._keep({term: self._posting(found.get(term, {})) for term in missing}, wanted)
         return {term: posting for term in wanted if (posting := kept.get(term))}
 
     def _posting(self, found: Postings) -> Posting:
         """`found` without the documents of an index that has just become another one."""
-        own, share = self._numbers, self._shared.setdefault
-        return Posting({own[number]: share(impact, impact) for number, impact in found.items() if number in own})
+        if isinstance(found, Packed):
+            return found.within(self.everything)
+        own = self._numbers
+        return Listed({own[number]: impact for number, impact in found.items() if number in own})
 
     def _keep(self, found: Mapping[str, Posting], wanted: Collection[str]) -> Mapping[str, Posting]:
         """Keep `found`, and, where that becomes too much, nothing but what is `wanted` now. It gives what is kept."""
-        self._impacts += sum(map(len, found.values()))
+        self._size += sum(posting.size for posting in found.values())
         kept = self._kept
-        if self._impacts > _MOST_KEPT:
+        if self._size > _MOST_KEPT:
             kept = {term: posting for term, posting in kept.items() if term in wanted}
-            self._impacts = sum(map(len, kept.values()))
+            self._size = sum(posting.size for posting in (*kept.values(), *found.values()))
         self._kept = {**kept, **found}
         return self._kept
 
@@ -112,10 +119,11 @@ class Snapshot:
 
         Several where it does not say the act, unless the others are hardly ever named.
         """
+        naming_it = union(self.postings([reference.exact]), [reference.exact])
         named = {
             number: Reference(0, 0, self.facts[number].record, reference.number).exact
-            for number in self.postings([reference.exact]).get(reference.exact, ())
-            if self.facts[number].type is Type.PROVISION and self.facts[number].slug == reference.number
+            for number in numbers(naming_it & self.members["type"].get(Type.PROVISION.value, 0))
+            if self.facts[number].slug == reference.number
         }
         naming = {term: len(found) for term, found in self.postings(named.values()).items()}
         most = max(naming.values(), default=0)

@@ -19,13 +19,13 @@ OBLIGATION_WORDS: dict[str, Obligation] = {
 }
 
 # Function words only. Words that carry sense in this field stay searchable, though general lists drop them:
-# "mod", "under", "selv", "uden", "egen", "før", "efter".
+# "mod", "under", "selv", "uden", "egen", "før", "efter". So does a no: "vil ikke have hjælp", "har ingen bolig".
 STOP_WORDS = wordlist("""
-    ad af aldrig alle alt altid anden andet andre at begge ikke bl.a da de dem den denne der deraf derefter deres
+    ad af alle alt altid anden andet andre at begge bl.a da de dem den denne der deraf derefter deres
     derfor derfra deri dermed derpå derved det dette dig din dine disse dit dog du eller en end endnu ene eneste enhver
     ens er et etc fik flere flest for fordi forrige fra få får fået gennem gik gjorde gjort gør gøre går gå ham han hans
     har havde have haft hel hele heller helt hen hende hendes henover her herefter heri herunder hos hun hvad hvem hver
-    hvilke hvilken hvilket hvis hvor hvordan hvorfor hvornår hvorvidt i ifm ift igen igennem ind ingen inkl intet ja
+    hvilke hvilken hvilket hvis hvor hvordan hvorfor hvornår hvorvidt i ifm ift igen igennem ind inkl ja
     jeg jer jeres jo kom komme kommer lade lader lave laver lavet lige lå man mange med meget mellem men mens mere
     mig min mindre mine mit må måske måtte ned nej noget nogen nogle nok nu når nær næste næsten og også om op os over
     overfor pga på sagde samme samt se ser ses sige siger sagt si sig sin sine sit skal skulle som stadig sådan sådanne

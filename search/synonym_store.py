@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from pathlib import Path
 
 from django.db import transaction
 
@@ -49,13 +50,13 @@ class SynonymFile(Companion):
 
     path = FILE
 
-    def check(self, data: bytes) -> None:
-        parse(data)
+    def check(self, file: Path) -> None:
+        parse(file.read_bytes())
 
-    def load(self, data: bytes, *, overwrite: bool, check: bool) -> Counter[str]:
+    def load(self, place: Path, *, overwrite: bool, check: bool) -> Counter[str]:
         counts: Counter[str] = Counter()
         rows = {row.term: row for row in Synonym.objects.all()}
-        for line in parse(data):
+        for line in parse(place.read_bytes()) if place.exists() else ():
             row = rows.pop(line.term, None)
             outcome = _outcome(line, row, overwrite)
             counts[outcome] += 1
@@ -70,8 +71,9 @@ class SynonymFile(Companion):
                 row.delete()
         return counts
 
-    def dump(self) -> bytes:
-        return dump(row.line for row in Synonym.objects.all())
+    def dump(self) -> dict[str, bytes]:
+        content = dump(row.line for row in Synonym.objects.all())
+        return {self.path: content} if content else {}
 
 
 def _outcome(line: Line, row: Synonym | None, overwrite: bool) -> str:

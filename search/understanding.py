@@ -144,7 +144,7 @@ class _Reading:
         self._add_law()
         asked = list(self._asked())[:MAX_WORDS]
         counting = [stem(part.word.text) for part in asked if not is_stop_word(part.word.text)]
-        self._pairs = [pair(first, second) for first, second in pairwise(counting)]
+        self._pairs = list(dict.fromkeys(pair(first, second) for first, second in pairwise(counting)))
         while asked:
             asked = asked[self._add_phrase(asked) or self._add_word(asked[0]) :]
         return Understanding(

@@ -25,10 +25,10 @@ OPEN = ("forpligtelse", "aktoer", "tema", "type")
 def search_page(request: HttpRequest) -> HttpResponse:
     """Results for ?q=, or ways onward where nothing was asked or found."""
     try:
-        view, _ = usable_snapshot()
-        form = SearchForm(request.GET, view.labels)
+        usable = usable_snapshot()
+        form = SearchForm(request.GET, usable[0].labels)
         query = form.query()
-        results = None if query.is_empty else search(query)
+        results = None if query.is_empty else search(query, usable)
     except IndexUnusable:
         return _not_ready(request)
     with_cpr = has_cpr(str(request.GET.get("q", "")))

@@ -3,6 +3,7 @@
 It is made when documents are indexed and kept with the index, so that every process reads texts and queries alike.
 """
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
@@ -18,6 +19,8 @@ _SURELY_A_WORD = 5
 _SHORTEST_PART = 3
 _SHORTEST_PREFIX = 4
 _MOST_BY_PREFIX = 8
+# The last of all characters: what begins alike sorts before it.
+_LAST = "\U0010ffff"
 
 
 class Vocabulary:
@@ -79,7 +82,8 @@ class Vocabulary:
         """The most common words that begin so, where it is long enough to tell."""
         if len(beginning) < _SHORTEST_PREFIX:
             return []
-        found = [word for word in self.counts if word.startswith(beginning)]
+        words = self._alphabetical
+        found = words[bisect_left(words, beginning) : bisect_left(words, beginning + _LAST)]
         return sorted(found, key=lambda word: (-self.counts[word], word))[:_MOST_BY_PREFIX]
 
     def nearest(self, word: str, further: int = 0) -> list[str]:
@@ -100,6 +104,10 @@ class Vocabulary:
     def lexicon(self) -> Lexicon:
         """What compounds are split with."""
         return _lexicon(self.counts)
+
+    @cached_property
+    def _alphabetical(self) -> list[str]:
+        return sorted(self.counts)
 
     @cached_property
     def _by_count(self) -> list[str]:

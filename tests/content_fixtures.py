@@ -1,13 +1,16 @@
 """Fixtures that give tests the real content: loaded once per test database, rolled back after each test."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.cache import caches
+from pytest_django import Settings
 
 from content.loader import load
 from content.models import ContentVersion
+from editorial.models import Revision
 from guidelines.models import Guideline
 from library.models import Record, Tombstone
 
@@ -31,11 +34,20 @@ def no_content(db: None) -> None:
     Record.objects.all().delete()
     Tombstone.objects.all().delete()
     ContentVersion.objects.all().delete()
+    Revision.objects.all().delete()
+
+
+@pytest.fixture
+def own_media(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for the images of one test: what is rolled back in the database leaves its files lying."""
+    settings.MEDIA_ROOT = folder = tmp_path_factory.mktemp("media")
+    return folder
 
 
 @pytest.fixture(autouse=True)
 def _no_cached_pages() -> Iterator[None]:
     """A test that changes content and is rolled back must not leave its pages to the next one."""
     yield
-    for cache in caches.all():
-        cache.clear()
+    # The shared cache is in the database, and is rolled back with it.
+    for name in ("memory", "pages"):
+        caches[name].clear()

@@ -27,10 +27,12 @@ MORE = [
     "/feedback/tak/?side=/begreber/handleplan/",
     "/findes/ikke/",
     "/was",
-    "/admin/login/",
+    "/admin/konto/log-ind/",
+    "/admin/konto/lukket/",
+    "/admin/konto/eget-login/fejl/",
 ]
 # Of the admin, which Django writes, what everybody meets.
-ADMIN = ["/admin/"]
+ADMIN = ["/admin/", "/admin/konto/", "/admin/konto/kodeord/", "/admin/konto/noegler/", "/admin/konto/bekraeft/"]
 
 
 def checkers() -> list[Command]:

@@ -27,17 +27,18 @@ from search.upkeep import usable_snapshot
 def search(
     request: HttpRequest, response: HttpResponse, filters: Query[SearchFilters], paging: Query[HitPaging]
 ) -> dict[str, Any]:
-    view, _ = usable_snapshot()
+    usable = usable_snapshot()
     # `filters` is there to describe the parameters; the form reads them as the page does.
-    query = SearchForm(request.GET, view.labels).query()
-    results = find(query)
+    query = SearchForm(request.GET, usable[0].labels).query()
+    results = find(query, usable)
     if not results.is_current:
         response["Cache-Control"] = "no-store"
     facets = facet_lists(results.snapshot.labels, results.counts, query.filters, every=True)
     hits = [] if query.is_empty else results.flat
     return {
         "query": query.text,
-        "count": len(hits),
+        "count": 0 if query.is_empty else results.count,
+        "listed": len(hits),
         "results": Presenter(results).hits(hits[paging.offset : paging.offset + paging.limit]),
         "facets": {facet.name: facet.choices for facet in facets},
     }

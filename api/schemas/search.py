@@ -37,7 +37,8 @@ class Choice(Schema):
 
 class Answer(Schema):
     query: str
-    count: int
+    count: int = Field(description="Hvor mange der passer.")
+    listed: int = Field(description="Hvor mange af dem der kan bladres i, de bedste først. Ved over 1.500 ikke alle.")
     results: list[Result]
     facets: dict[str, list[Choice]]
 

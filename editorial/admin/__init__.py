@@ -1,5 +1,5 @@
 """The admin of all content: one class for each kind, all of which save through `content.store`."""
 
-from editorial.admin import accounts, guidance, library
+from editorial.admin import guidance, images, library
 
-__all__ = ["accounts", "guidance", "library"]
+__all__ = ["guidance", "images", "library"]

@@ -2,25 +2,33 @@
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
-from django.db.models import DateField, Field, ManyToManyField, Model, Q, QuerySet, TextField, URLField
-from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse
+from django.db.models import (
+    DateField,
+    Field,
+    ManyToManyField,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    URLField,
+)
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from content.plan import record_of
-from content.store import delete_record, save_record
-from editorial.admin.deletion import obstacles
+from editorial.admin.drafts import DraftAdmin
 from editorial.forms.fields import RecordPicker, date_input
-from editorial.forms.record_form import RecordForm
+from editorial.models import Revision, State
 from library.danish import sort_key
 from library.models import Record as RecordRow
-from markup.kinds import NUMBERED, Kind
-from markup.problems import ContentError
+from markup.kinds import NUMBERED
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
@@ -33,15 +41,10 @@ def fieldset(title: str, *fields: str) -> Any:
     return title, {"fields": fields}
 
 
-class RecordAdmin(ModelAdmin):
-    """Lists, edits, adds and removes the records of one kind.
+class RecordAdmin(DraftAdmin):
+    """Lists the records of one kind, and edits drafts of them."""
 
-    It writes nothing itself: the form builds the record, `content.store` checks and saves it.
-    """
-
-    change_form_template = "admin/editorial/change_form.html"
-    delete_confirmation_template = "admin/editorial/delete_confirmation.html"
-    # Deleting one at a time says what still needs it.
+    # Taking one out at a time says what still needs it.
     actions = None
     list_per_page = 50
     save_on_top = True
@@ -51,13 +54,22 @@ class RecordAdmin(ModelAdmin):
     search_help_text = "Søg i titel og tekst"
     derived = ("page", "changed")
 
-    @property
-    def kind(self) -> Kind:
-        kind: Kind = self.model.KIND
-        return kind
+    def __init__(self, model: type[RecordRow], admin_site: admin.AdminSite) -> None:
+        super().__init__(model, admin_site)
+        self.kind = model.KIND
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         return ("number",) if self.kind in NUMBERED else ("sort_key",)
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
+        drafts = Revision.objects.open().of(OuterRef("kind"), OuterRef("slug"))  # type: ignore[arg-type]  # the stubs know no OuterRef here
+        rows: QuerySet[Any] = super().get_queryset(request).annotate(draft_state=Subquery(drafts.values("state")))
+        return rows
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        """With how far the draft of each text is, for those who may write one."""
+        columns = list(super().get_list_display(request))
+        return [*columns, "draft"] if self.has_change_permission(request) else columns
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
         return ("slug", *self.derived) if obj else self.derived
@@ -92,54 +104,18 @@ class RecordAdmin(ModelAdmin):
             kwargs["widget"] = RecordPicker(db_field, self.admin_site)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """A record that held when the form was checked but no longer when it was saved, because another was saved
-        between, goes through the form once more: there the problem is found, and what was typed is still there."""
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except ContentError:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-
-    def save_model(self, request: HttpRequest, obj: RecordRow, form: "ModelForm[Any]", change: bool) -> None:
-        """Save what has changed through the store, then let `obj` be the row that it wrote."""
-        if not isinstance(form, RecordForm) or form.record is None:
-            raise TypeError("A record is saved only from a valid form.")
-        if not form.changes_text:
-            return
-        save_record(form.record)
-        stored = self.model.objects.get(slug=form.record.slug)
-        obj.__dict__.update(stored.__dict__)
-        for problem in form.warnings:
-            if problem.path == form.record.path:
-                messages.warning(request, f"{problem.message('da')}. {problem.cure('da')}")
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Relations are projections of the text; `save_model` has written them."""
-
-    def delete_model(self, request: HttpRequest, obj: RecordRow) -> None:
-        delete_record(self.kind, obj.slug)
-
-    def get_deleted_objects(
-        self, objs: Any, request: HttpRequest
-    ) -> tuple[list[str], dict[str, int], set[str], list[str]]:
-        """What goes, and what forbids it: the records that still refer to it."""
-        titles = [str(obj) for obj in objs]
-        protected = [line for obj in objs for line in obstacles(self.kind, obj.slug)]
-        return titles, {str(self.opts.verbose_name_plural): len(titles)}, set(), protected
-
     @admin.display(description="side")
     def page(self, obj: RecordRow) -> SafeString | str:
         return format_html('<a href="{}">{}</a>', obj.address, obj.address) if obj.pk else "-"
 
     @admin.display(description="ændret", ordering="changed_at")
     def changed(self, obj: RecordRow) -> str:
-        return date_format(timezone.localtime(obj.changed_at), "d.m.Y\N{NO-BREAK SPACE}H.i") if obj.pk else "-"
+        return date_format(timezone.localtime(obj.changed_at), "d.m.Y") if obj.pk else "-"
+
+    @admin.display(description="kladde")
+    def draft(self, obj: Any) -> str:
+        """The state of its open draft: one query for the whole list."""
+        return str(State(obj.draft_state).label) if obj.draft_state else ""
 
     @admin.display(description="rettet her")
     def edited(self, obj: RecordRow) -> str:

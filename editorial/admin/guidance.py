@@ -44,7 +44,7 @@ class ThemeAdmin(RecordAdmin):
     form = ThemeForm
     list_display = ("number", "title", "changed", "edited")
     list_display_links = ("title",)
-    fieldsets = (NAME, fieldset("Tekst", "summary", "body", "review"), PAGE)
+    fieldsets = (NAME, fieldset("Tekst", "summary", "body", "search_words", "review", "review_by"), PAGE)
 
 
 @admin.register(Principle)
@@ -56,7 +56,7 @@ class PrincipleAdmin(RecordAdmin):
     list_display_links = ("title",)
     fieldsets = (
         fieldset("Navn", "title", "short", "slug", "number"),
-        fieldset("Tekst", "summary", "body", "review"),
+        fieldset("Tekst", "summary", "body", "search_words", "review", "review_by"),
         PAGE,
     )
 
@@ -74,7 +74,7 @@ class GuidelineAdmin(PrinciplesAsBoxes):
     autocomplete_fields = ("actors", "related", "resources", "sources")
     fieldsets = (
         fieldset("Navn", "title", "draft_title", "slug", "theme", "number"),
-        fieldset("Tekst", "summary", "body", "review", "law_checked"),
+        fieldset("Tekst", "summary", "body", "search_words", "review", "law_checked", "review_by"),
         fieldset("Hører sammen med", "principles", "actors", "tags", "related", "resources", "sources"),
         PAGE,
     )
@@ -105,7 +105,7 @@ class SituationAdmin(RecordAdmin):
     list_display_links = ("title",)
     fieldsets = (
         NAME,
-        fieldset("Tekst", "summary", "aliases", "body", "review"),
+        fieldset("Tekst", "summary", "aliases", "body", "review", "review_by"),
         PAGE,
     )
 
@@ -135,7 +135,7 @@ class ActorAdmin(RecordAdmin):
     autocomplete_fields = ("parent",)
     fieldsets = (
         fieldset("Navn", "title", "slug", "category", "parent"),
-        fieldset("Tekst", "summary", "body", "review"),
+        fieldset("Tekst", "summary", "body", "search_words", "review", "review_by"),
         PAGE,
     )
 

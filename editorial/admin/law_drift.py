@@ -32,16 +32,12 @@ class LawDriftFilter(admin.SimpleListFilter):
         return queryset
 
 
-def queue() -> list[dict[str, Any]]:
-    """The two ends of the queue with their lengths, as the admin's index lists them."""
+def queue() -> list[tuple[str, int, str]]:
+    """The two ends of the queue: what each is called, its length, and where its list is."""
     address = reverse("admin:guidelines_instruction_changelist")
     changed = Instruction.objects.with_changed_law().count()
     never = Instruction.objects.with_unchecked_law().count()
     return [
-        _entry("LawChanged", f"Lovgrundlag ændret siden kontrol ({changed})", f"{address}?lovgrundlag={CHANGED}"),
-        _entry("LawNeverChecked", f"Lovgrundlag aldrig kontrolleret ({never})", f"{address}?lovgrundlag={NEVER}"),
+        ("Lovgrundlag ændret siden kontrol", changed, f"{address}?lovgrundlag={CHANGED}"),
+        ("Lovgrundlag aldrig kontrolleret", never, f"{address}?lovgrundlag={NEVER}"),
     ]
-
-
-def _entry(name: str, title: str, address: str) -> dict[str, Any]:
-    return {"object_name": name, "name": title, "admin_url": address, "add_url": None, "view_only": True}

@@ -12,7 +12,7 @@ from editorial.admin.guidance import PAGE, PrinciplesAsBoxes
 from editorial.forms.kinds import ActForm, GlossaryTermForm, ResourceForm, SourceForm
 from library.models import Act, GlossaryTerm, Resource, Source, Tombstone
 
-TEXT = fieldset("Tekst", "summary", "body", "review")
+TEXT = fieldset("Tekst", "summary", "body", "search_words", "review", "review_by")
 
 # Taggit's own table of tags stays empty: tags follow the texts and live in library.Tag.
 admin.site.unregister(UnusedTag)
@@ -24,7 +24,7 @@ class ActAdmin(RecordAdmin):
     list_display = ("short_title", "title", "provision_count", "changed", "edited")
     fieldsets = (
         fieldset("Navn", "title", "short_title", "slug", "aliases", "url"),
-        fieldset("Tekst", "body", "review"),
+        fieldset("Tekst", "body", "search_words", "review", "review_by"),
         PAGE,
     )
 
@@ -52,7 +52,7 @@ class GlossaryTermAdmin(RecordAdmin):
     autocomplete_fields = ("sources",)
     fieldsets = (
         fieldset("Navn", "title", "slug", "aliases"),
-        fieldset("Tekst", "summary", "body", "sources", "review"),
+        fieldset("Tekst", "summary", "body", "sources", "search_words", "review", "review_by"),
         PAGE,
     )
 
@@ -91,7 +91,7 @@ class TombstoneAdmin(ModelAdmin):
 
     list_display = ("address", "title", "successor", "retired_at")
     search_fields = ("address", "title", "successor")
-    fields = ("address", "title", "retired_at", "successor")
+    fields = ("address", "title", "retired_at", "reason", "successor")
     readonly_fields = ("address", "title", "retired_at")
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -6,6 +6,8 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
+from django.forms.widgets import Script
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -15,8 +17,10 @@ from taggit.forms import TagField, TagWidget
 
 from markup.kinds import Kind
 
-# What makes the preview look like the public pages, and the list of problems above it.
+# What makes the preview look like the public pages.
 PREVIEW_STYLES = ("css/base.css", "css/frame.css", "css/reading.css", "admin-hjemvej/preview.css")
+# What stands around the text, each a script of its own.
+EDITOR_MODULES = ("toolbar", "picker", "images", "problems")
 
 BODY_HELP = SafeString('Markdown. <a href="#skrivehjaelp">Sådan skriver du</a>')
 
@@ -87,17 +91,26 @@ def split_at_commas(text: str) -> list[str]:
 
 
 class BodyWidget(AdminMarkdownxWidget):
-    """Markdownx's editor, with the preview of the record being edited, without the upload of images."""
+    """Markdownx's editor with our toolbar, problems, and preview of the record being edited."""
 
     preview_kind: Kind | None = None
     preview_slug = ""
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        """Markdownx's field inside our editor, with the toolbar and the list of problems."""
+        context = {
+            "field": super().render(name, value, attrs, renderer),
+            "field_id": (attrs or {}).get("id", ""),
+            "has_instructions": self.preview_kind is Kind.GUIDELINE,
+            "lookup_url": reverse("editorial:lookup"),
+        }
+        return render_to_string("editorial/editor.html", context)
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(name, value, attrs)
         query = urlencode({"slags": self.preview_kind or "", "navn": self.preview_slug})
         context["widget"]["attrs"] |= {
             "data-markdownx-urls-path": f"{reverse('editorial:preview')}?{query}",
-            "data-markdownx-upload-urls-path": "",
             "data-markdownx-editor-resizable": "False",
             "data-preview-styles": " ".join(static(path) for path in PREVIEW_STYLES),
             "rows": 30,
@@ -105,9 +118,12 @@ class BodyWidget(AdminMarkdownxWidget):
         return context
 
     class Media:
-        # Before markdownx's own script, whose handling of Tab and of dropped files it takes over.
-        js = ["admin-hjemvej/editor.js"]
-        css = {"all": ["admin-hjemvej/admin.css"]}
+        js = [
+            # Before markdownx's own script, whose handling of Tab and of dropped files it takes over.
+            "admin-hjemvej/editor.js",
+            *(Script(f"admin-hjemvej/{name}.js", type="module") for name in EDITOR_MODULES),
+        ]
+        css = {"all": ["admin-hjemvej/admin.css", "admin-hjemvej/editor.css"]}
 
 
 class BodyField(MarkdownxFormField):

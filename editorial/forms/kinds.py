@@ -12,26 +12,37 @@ from principles.models import Principle
 SUMMARY_HELP = "Én sætning: vises i lister og i søgeresultater."
 REVIEW_HELP = "Én sætning om det, der endnu ikke er bekræftet. Vises for læserne som et forbehold."
 ALIASES_HELP = "Ét på hver linje."
+SEARCH_WORDS_HELP = (
+    "Ord, som folk siger og skriver, når de mener dette, og som teksten ikke selv bruger. "
+    "Ét ord eller én kort vending på hver linje. Søgningen kender dem; læserne ser dem ikke."
+)
 TAGS_HELP = "Adskil emner med komma."
-HELP_TEXTS = {"summary": SUMMARY_HELP, "review": REVIEW_HELP}
+REVIEW_BY_HELP = "Er dagen gået, står teksten på redaktionens bord som én, der skal læses. Læserne ser den ikke."
+HELP_TEXTS = {"summary": SUMMARY_HELP, "review": REVIEW_HELP, "review_by": REVIEW_BY_HELP}
 FIELDS = ()  # the admin names the fields, in its fieldsets
 
 
-class ThemeForm(RecordForm):
+class SearchWordsForm(RecordForm):
+    """The kinds that are also found by what people say and the text does not."""
+
+    search_words = LinesField(label="Søgeord", required=False, help_text=SEARCH_WORDS_HELP)
+
+
+class ThemeForm(SearchWordsForm):
     class Meta:
         model = Theme
         fields = FIELDS
         help_texts = HELP_TEXTS
 
 
-class PrincipleForm(RecordForm):
+class PrincipleForm(SearchWordsForm):
     class Meta:
         model = Principle
         fields = FIELDS
         help_texts = HELP_TEXTS | {"short": "Et eller to ord, til tabeller og mærker."}
 
 
-class GuidelineForm(RecordForm):
+class GuidelineForm(SearchWordsForm):
     tags = TagsField(label="Emner", required=False, help_text=TAGS_HELP)
 
     class Meta:
@@ -71,14 +82,14 @@ class SituationForm(RecordForm):
         return [row["instruction"] for row in super()._row_values(spec)]
 
 
-class ActorForm(RecordForm):
+class ActorForm(SearchWordsForm):
     class Meta:
         model = Actor
         fields = FIELDS
         help_texts = HELP_TEXTS
 
 
-class ActForm(RecordForm):
+class ActForm(SearchWordsForm):
     ROWS: ClassVar[tuple[RowSpec, ...]] = (PROVISIONS, CHANGES)
 
     aliases = LinesField(
@@ -92,7 +103,7 @@ class ActForm(RecordForm):
         help_texts = HELP_TEXTS | {"url": "Lovens adresse hos Retsinformation."}
 
 
-class GlossaryTermForm(RecordForm):
+class GlossaryTermForm(SearchWordsForm):
     aliases = LinesField(label="Andre ord for det samme", required=False, help_text=ALIASES_HELP)
 
     class Meta:
@@ -101,7 +112,7 @@ class GlossaryTermForm(RecordForm):
         help_texts = HELP_TEXTS
 
 
-class ResourceForm(RecordForm):
+class ResourceForm(SearchWordsForm):
     tags = TagsField(label="Emner", required=False, help_text=TAGS_HELP)
 
     class Meta:

@@ -3,6 +3,7 @@
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from guidelines.models import Actor, Instruction, Obligation
 from library.demands import demands
@@ -38,7 +39,11 @@ def _parents_first(actors: list[Actor]) -> list[Actor]:
 def actor(request: HttpRequest, slug: str) -> HttpResponse:
     chosen = get_object_or_404(Actor.objects.select_related("parent"), slug=slug)
     instructions = list(Instruction.objects.for_list().defer("html").filter(actors=chosen).in_reading_order())
+    steps = [("Aktører", reverse("guidelines:actors"))]
+    if chosen.parent:
+        steps.append((chosen.parent.title, chosen.parent.address))
     context = {
+        "steps": steps,
         "actor": chosen,
         "children": chosen.children.light().in_danish_order(),
         "instructions": instructions,

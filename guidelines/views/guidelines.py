@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from guidelines.models import Guideline, Obligation, Theme
 from library.demands import demands
@@ -34,6 +35,7 @@ def theme_list(request: HttpRequest) -> HttpResponse:
 def theme(request: HttpRequest, theme: str) -> HttpResponse:
     chosen = get_object_or_404(Theme, slug=theme)
     context = {
+        "steps": _steps(),
         "theme": chosen,
         "guidelines": with_counts(chosen.guidelines.light().numbered()),
         "themes": Theme.objects.light().numbered(),
@@ -72,6 +74,7 @@ def guideline(request: HttpRequest, theme: str, slug: str) -> HttpResponse:
     instructions = list(chosen.instructions.with_facts().order_by("position"))
     changed = [section for section in chosen.sections if section["anchor"] == CHANGED_SECTION]
     context = {
+        "steps": [*_steps(), (chosen.theme.title, chosen.theme.address)],
         "guideline": chosen,
         "instructions": instructions,
         "demands": demands(instructions, lambda first: f"#{first.anchor}"),
@@ -87,3 +90,7 @@ def guideline(request: HttpRequest, theme: str, slug: str) -> HttpResponse:
         "links": by_kind(linking_to(chosen)),
     }
     return render(request, "guidelines/guideline.html", context)
+
+
+def _steps() -> list[tuple[str, str]]:
+    return [("Retningslinjer", reverse("guidelines:themes"))]

@@ -5,14 +5,15 @@ from dataclasses import replace
 
 from django.conf import settings
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from guidelines.arrangement import GROUPINGS, ORDERS, Layout, arrange, groups, in_order
-from guidelines.finder import Finder
+from guidelines.finder import Finder, Row
 from guidelines.forms import FinderForm
-from guidelines.models import Instruction
-from library.facets import FacetList
+from guidelines.models import Basis, Instruction
+from library.facets import Choice, FacetList, removals
 from library.spreadsheet import csv_response, plain_text
 
 PAGE_SIZE = 50
@@ -56,6 +57,7 @@ def instruction_finder(request: HttpRequest) -> HttpResponse:
         "open_facets": [facet for facet in facets if facet.name in OPEN],
         "folded_facets": [_worth_showing(facet) for facet in facets if facet.name not in OPEN],
         "removals": _removals(facets, query),
+        "unfiltered": request.path,
     }
     return render(request, "guidelines/instruction_finder.html", context)
 
@@ -66,14 +68,16 @@ def instruction_csv(request: HttpRequest) -> HttpResponse:
     form = FinderForm(request.GET, finder.offer)
     found, _ = finder.find(form.chosen(), form.words())
     rows = in_order([finder.rows[key] for key in found], form.layout().order, finder.offer)
-    keys = [row.pk for row in rows]
-    instructions = {instruction.pk: instruction for instruction in Instruction.objects.for_list().filter(pk__in=keys)}
+    # Who acts and which principles an instruction carries, its row knows.
+    bases = Prefetch("bases", Basis.objects.select_related("provision__act", "source"))
+    listed = Instruction.objects.for_list().prefetch_related(None).prefetch_related(bases)
+    instructions = listed.in_bulk([row.pk for row in rows])
     # The middleware that keeps pages by content version tells us the number; this app does not know where it lives.
     version = str(getattr(request, "content_version", ""))
-    return csv_response("hjemvej-anvisninger", COLUMNS, [_cells(instructions[key], version) for key in keys])
+    return csv_response("hjemvej-anvisninger", COLUMNS, [_cells(row, instructions[row.pk], version) for row in rows])
 
 
-def _cells(instruction: Instruction, version: str) -> list[str]:
+def _cells(row: Row, instruction: Instruction, version: str) -> list[str]:
     bases = instruction.bases.all()
     return [
         instruction.identifier,
@@ -82,8 +86,8 @@ def _cells(instruction: Instruction, version: str) -> list[str]:
         plain_text(instruction.html),
         instruction.guideline.title,
         instruction.guideline.theme.title,
-        _joined(actor.title for actor in instruction.actors.all()),
-        _joined(f"{principle.number} {principle.title}" for principle in instruction.principles.all()),
+        _joined(map(str, row.values["aktoer"].values())),
+        _joined(map(str, row.values["princip"].values())),
         _joined(str(basis) for basis in bases if basis.provision),
         _joined(str(basis) for basis in bases if basis.source),
         settings.SITE_URL + instruction.get_absolute_url(),
@@ -129,28 +133,25 @@ def _laid_out(query: QueryDict, layout: Layout) -> str:
 
 
 def _worth_showing(facet: FacetList) -> FacetList:
-    """Provisions are many: those of an act are offered once it or one of them is chosen, and where they hold some."""
-    if facet.name != "lov":
-        return facet
+    """Sources and provisions are many: offered where they hold some, provisions once their act or one is chosen."""
     acts = {choice.slug.partition(":")[0] for choice in facet.chosen}
-    choices = [
-        choice
-        for choice in facet.choices
-        if ":" not in choice.slug or choice.chosen or (choice.count and choice.slug.partition(":")[0] in acts)
-    ]
-    return FacetList(facet.name, facet.legend, choices)
+    choices = [choice for choice in facet.choices if choice.chosen or _is_offered(facet.name, choice, acts)]
+    note = "Vælg en lov for at se dens paragraffer." if facet.name == "lov" else ""
+    return FacetList(facet.name, facet.legend, choices, note)
+
+
+def _is_offered(name: str, choice: Choice, acts: set[str]) -> bool:
+    act, _, provision = choice.slug.partition(":")
+    if provision:
+        return choice.count > 0 and act in acts
+    return choice.count > 0 or name != "kilde"
 
 
 def _removals(facets: list[FacetList], query: QueryDict) -> list[tuple[str, str]]:
-    """(label, address) for every choice that was made: the address is the same question without it."""
-    removals = []
-    for facet in facets:
-        for choice in facet.chosen:
-            rest = query.copy()
-            rest.setlist(facet.name, [slug for slug in query.getlist(facet.name) if slug != choice.slug])
-            removals.append((choice.label, f"?{rest.urlencode()}"))
+    """(label, address) for every choice and for the words: the address is the same question without it."""
+    found = removals(facets, query)
     if "q" in query:
         rest = query.copy()
         del rest["q"]
-        removals.append((f"»{query['q']}«", f"?{rest.urlencode()}"))
-    return removals
+        found.append((f"»{query['q']}«", f"?{rest.urlencode()}"))
+    return found

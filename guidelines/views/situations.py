@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from guidelines.models import Instruction, Situation
 
@@ -13,6 +14,7 @@ def situation_list(request: HttpRequest) -> HttpResponse:
 def situation(request: HttpRequest, slug: str) -> HttpResponse:
     chosen = get_object_or_404(Situation, slug=slug)
     context = {
+        "steps": [("Situationer", reverse("guidelines:situations"))],
         "situation": chosen,
         "instructions": Instruction.objects.for_list().filter(steps__situation=chosen).order_by("steps__position"),
         "others": Situation.objects.light().numbered().exclude(pk=chosen.pk),

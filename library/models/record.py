@@ -15,7 +15,7 @@ def text_hash(text: str) -> str:
 
 
 # What a list of titles does without.
-TEXTS = ("text", "html", "sections")
+TEXTS = ("text", "html", "sections", "search_words")
 # What a link to a record needs, and what orders it among others.
 NAMES = ("kind", "slug", "number", "title", "address", "sort_key")
 
@@ -52,6 +52,8 @@ class Record(models.Model):
     title = models.CharField("titel", max_length=400)
     summary = models.TextField("resumé", blank=True)
     review = models.TextField("forbehold", blank=True)
+    review_by = models.DateField("gennemgås senest", null=True, blank=True)
+    search_words = models.JSONField("søgeord", default=list, blank=True)
     text = models.TextField("tekst", editable=False)
     loaded_hash = models.CharField(max_length=64, editable=False, blank=True)
     html = models.TextField(editable=False, blank=True)
@@ -125,10 +127,14 @@ class Citation(models.Model):
 
 
 class Tombstone(models.Model):
-    """An address that was used once. It is never given to anything else, and says where its content went."""
+    """An address that was used once. It is never given to anything else, and says where its content went.
+
+    One that has a reason is shown with it; one that has only a successor leads there by itself.
+    """
 
     address = models.CharField("adresse", max_length=400, unique=True)
     title = models.CharField("titel", max_length=400)
+    reason = models.CharField("hvorfor siden udgik", max_length=300, blank=True)
     successor = models.CharField("ny adresse", max_length=400, blank=True)
     retired_at = models.DateTimeField("udgået", auto_now_add=True)
 

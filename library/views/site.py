@@ -1,6 +1,4 @@
-"""Pages about the law that moves, about Hjemvej itself, and about what it keeps of its readers."""
-
-from itertools import groupby
+"""Pages about Hjemvej itself, and about what it keeps of its readers."""
 
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
@@ -8,15 +6,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from library.groups import by_kind, listed
-from library.models import Amendment, Record
+from library.models import Record
 from markup.kinds import Kind
-
-
-def news(request: HttpRequest) -> HttpResponse:
-    amendments = Amendment.objects.for_list()
-    years = groupby(amendments, key=lambda amendment: amendment.date.year)
-    context = {"years": [(year, list(members)) for year, members in years]}
-    return render(request, "library/news.html", context)
 
 
 def about(request: HttpRequest) -> HttpResponse:

@@ -10,17 +10,21 @@ from dataclasses import dataclass
 
 from content.catalogue import stored_catalogue
 from content.models import ContentVersion
+from search.candidates import LEVELS
 from search.collecting import collect
 from search.danish import ANALYSIS_VERSION
 from search.documents import LABEL_WEIGHTS, Facts, Shown
-from search.indexing import Entry, Progress, prepare
+from search.indexing import STEPS, Entry, Progress, prepare
 from search.vocabulary import Vocabulary
 
 # Which code wrote an index; one written by another is made anew.
-FORMAT = f"{ANALYSIS_VERSION} {LABEL_WEIGHTS}"
+FORMAT = f"{ANALYSIS_VERSION} {LABEL_WEIGHTS} {STEPS} {LEVELS}"
 
-# Document number → impact of a term in it (`indexing.impact`).
+# Document number → impact of a term in it, one of `indexing.IMPACTS`.
 Postings = Mapping[int, float]
+# Where the highest number is so many times the number of documents, the index is made anew: sets of documents, which
+# are as long as the highest number, would become slow.
+_SPARSE = 4
 
 
 class IndexUnusable(Exception):
@@ -55,6 +59,10 @@ class Engine(ABC):
     @abstractmethod
     def vocabulary(self) -> Vocabulary:
         """The vocabulary that the index was made with."""
+
+    @abstractmethod
+    def extent(self) -> tuple[int, int]:
+        """How many documents there are, and the highest number of any."""
 
     @abstractmethod
     def facts(self) -> Mapping[int, Facts]:
@@ -105,8 +113,8 @@ class Engine(ABC):
             current = self.version()
             if current >= version:
                 return  # another process has seen this change already
-            facts = self.facts() if current else {}
-            if current != version - 1 or len(changed) > len(facts) // 4:
+            count, highest = self.extent() if current else (0, 0)
+            if current != version - 1 or len(changed) > count // 4 or highest > _SPARSE * count:
                 self.rebuild_now()
                 return
             entries, vocabulary = prepare(collect(changed), stored_catalogue(), self.vocabulary())

@@ -2,20 +2,23 @@
 
 import time
 import uuid
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
-from django.db.models import Max
+from django.db.models import Count, Func, Max, Min, TextField
 
 from search.documents import LABEL_WEIGHTS, Facts, Shown
+from search.engines import frequent as frequent_terms
 from search.engines.base import FORMAT, Engine, IndexBusy, IndexUnusable, Postings, State, known
-from search.indexing import Entry, Places
+from search.indexing import IMPACTS, STEPS, Entry, Places
 from search.models import IndexedDocument, IndexState
 from search.vocabulary import Vocabulary
 
 _ROW = 1
+_TEXTS = ArrayField(TextField())
 _BATCH = 500
 _LOCK = "hashtext('search_indexeddocument')"
 _LOCK_DELAY = 0.05
@@ -37,25 +40,35 @@ class PostgresEngine(Engine):
     def vocabulary(self) -> Vocabulary:
         return Vocabulary.from_json(IndexState.objects.values_list("vocabulary", flat=True).get(pk=_ROW))
 
+    def extent(self) -> tuple[int, int]:
+        found = IndexedDocument.objects.aggregate(count=Count("pk"), highest=Max("pk"))
+        return found["count"], found["highest"] or 0
+
     def facts(self) -> Mapping[int, Facts]:
         rows = IndexedDocument.objects.order_by("pk").values_list("pk", "facts")
         return {number: Facts.from_json(facts) for number, facts in rows}
 
     def postings(self, terms: Collection[str]) -> Mapping[str, Postings]:
         wanted = known(terms)
-        found: dict[str, dict[int, float]] = {}
+        frequent = frequent_terms.read(wanted)
+        return {**frequent, **self._listed([term for term in wanted if term not in frequent])}
+
+    @staticmethod
+    def _listed(terms: Sequence[str]) -> dict[str, Postings]:
+        found: dict[str, Postings] = {}
         with connection.cursor() as cursor:
             cursor.execute(
                 """
-                SELECT query.place, array_agg(document.id), array_agg(ts_rank(%s::float4[], document.terms, query.term))
+                SELECT query.place, array_agg(document.id),
+                    array_agg(greatest(1, round(ts_rank(%s::float4[], document.terms, query.term) * %s)::int))
                 FROM unnest(%s::tsquery[]) WITH ORDINALITY AS query (term, place)
                 JOIN search_indexeddocument AS document ON document.terms @@ query.term
                 GROUP BY query.place
                 """,
-                [_WEIGHTS, list(map(_quoted, wanted))],
+                [_WEIGHTS, STEPS, list(map(_quoted, terms))],
             )
-            for place, numbers, impacts in cursor.fetchall():
-                found[wanted[place - 1]] = dict(zip(numbers, impacts, strict=True))
+            for place, numbers, steps in cursor.fetchall():
+                found[terms[place - 1]] = {number: IMPACTS[step] for number, step in zip(numbers, steps, strict=True)}
         return found
 
     def shown(self, numbers: Collection[int]) -> Mapping[int, Shown]:
@@ -75,15 +88,22 @@ class PostgresEngine(Engine):
             yield
 
     def _replace_all(self, entries: Collection[Entry], vocabulary: Vocabulary, version: int) -> None:
+        # None of the numbers that there were: a search that is under way takes no document for another.
+        used = IndexedDocument.objects.aggregate(lowest=Min("pk"), highest=Max("pk"))
+        first = 1 if (used["lowest"] or 0) > len(entries) else (used["highest"] or 0) + 1
         IndexedDocument.objects.all().delete()
-        self._add(entries, vocabulary, version, first=1)
+        self._add(entries, vocabulary, version, first)
+        frequent_terms.replace_all(entries, first)
 
     def _replace(
         self, record_ids: Collection[int], entries: Collection[Entry], vocabulary: Vocabulary, version: int
     ) -> None:
-        last = IndexedDocument.objects.aggregate(last=Max("pk"))["last"] or 0
-        IndexedDocument.objects.filter(record_id__in=record_ids).delete()
-        self._add(entries, vocabulary, version, first=last + 1)
+        first = self.extent()[1] + 1
+        old = IndexedDocument.objects.filter(record_id__in=record_ids)
+        removed = dict(old.values_list("pk", Func("terms", function="tsvector_to_array", output_field=_TEXTS)))
+        old.delete()
+        self._add(entries, vocabulary, version, first)
+        frequent_terms.change(removed, entries, first)
 
     def _add(self, entries: Collection[Entry], vocabulary: Vocabulary, version: int, first: int) -> None:
         rows = (

@@ -27,7 +27,7 @@ from whoosh.writing import IndexWriter
 
 from search.documents import Facts, Shown
 from search.engines.base import FORMAT, Engine, IndexBusy, IndexUnusable, Postings, State, known
-from search.indexing import Entry, impact
+from search.indexing import IMPACTS, Entry, impact_step
 from search.vocabulary import Vocabulary
 
 LOCK_SECONDS = 30.0
@@ -38,7 +38,7 @@ Result = TypeVar("Result")
 
 
 class Impacts(FieldType):
-    """Terms with weights of our own making: the value of the field is a mapping term → impact."""
+    """Terms with weights of our own making: the value of the field is a mapping term → step of its impact."""
 
     def __init__(self) -> None:
         self.format = formats.Existence()
@@ -48,10 +48,10 @@ class Impacts(FieldType):
         self.spelling = False
         self.multitoken_query = "default"
 
-    def index(self, value: Mapping[str, float], **kwargs: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+    def index(self, value: Mapping[str, int], **kwargs: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
         """(term, frequency, weight, value) for each term."""
-        for term, weight in value.items():
-            yield term.encode(), 1, weight, b""
+        for term, step in value.items():
+            yield term.encode(), 1, float(step), b""
 
 
 def _schema() -> Schema:
@@ -88,6 +88,9 @@ class WhooshEngine(Engine):
 
     def vocabulary(self) -> Vocabulary:
         return Vocabulary.from_json(self._read(lambda reader: self._meta(reader)["vocabulary"]))
+
+    def extent(self) -> tuple[int, int]:
+        return self._read(lambda reader: (reader.doc_count() - 1, reader.doc_count_all() - 1))
 
     def facts(self) -> Mapping[int, Facts]:
         def read(reader: IndexReader) -> dict[int, Facts]:
@@ -231,7 +234,7 @@ def _add(writer: IndexWriter, entries: Collection[Entry], vocabulary: Vocabulary
         writer.add_document(
             kind=_DOCUMENT,
             record=str(entry.document.record_id),
-            terms={term: impact(label for _, label in places) for term, places in entry.places.items()},
+            terms={term: impact_step(label for _, label in places) for term, places in entry.places.items()},
             facts=json.dumps(entry.document.facts.to_json(), ensure_ascii=False),
             shown=json.dumps(vars(entry.document.shown), ensure_ascii=False),
         )
@@ -246,6 +249,6 @@ def _postings(reader: IndexReader, term: str) -> Postings:
         return {}
     found = {}
     while matcher.is_active():
-        found[matcher.id()] = matcher.weight()
+        found[matcher.id()] = IMPACTS[int(matcher.weight())]
         matcher.next()
     return found

@@ -28,6 +28,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='FrequentTerm',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('term', models.TextField()),
+                ('block', models.PositiveIntegerField()),
+                ('data', models.BinaryField()),
+            ],
+            options={
+                'verbose_name': 'hyppigt ord i søgeindekset',
+                'verbose_name_plural': 'hyppige ord i søgeindekset',
+                'constraints': [models.UniqueConstraint(fields=('term', 'block'), name='frequent_term_once_a_block')],
+            },
+        ),
+        migrations.CreateModel(
             name='IndexedDocument',
             fields=[
                 ('id', models.PositiveIntegerField(primary_key=True, serialize=False)),

@@ -1,10 +1,9 @@
 // The Markdown editor. Loaded before markdownx's script, whose listeners on the editor it comes before:
-// Tab must move on (a keyboard user would be caught in the field), and files are not taken yet.
+// Tab must move on (a keyboard user would be caught in the field).
 // The preview is a document of its own with the style sheets of the public pages, so that it looks as they do.
 "use strict";
 
 (() => {
-  const NO_FILES = "Billeder kan endnu ikke indsættes i teksten.";
   const NO_PREVIEW = "Forhåndsvisningen kan ikke hentes lige nu. Din tekst er her stadig.";
 
   const editorOf = (event) =>
@@ -27,15 +26,6 @@
     if (editorOf(event) && (event.key === "Tab" || isShortcut)) event.stopImmediatePropagation();
   };
 
-  const refuseFiles = (event) => {
-    const editor = editorOf(event);
-    const files = (event.clipboardData || event.dataTransfer || {}).files;
-    if (!editor || !files || !files.length) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    say(editor, NO_FILES);
-  };
-
   // The frame may run no scripts and go nowhere by itself; its links open beside the form.
   const addFrame = (preview, styles) => {
     const frame = document.createElement("iframe");
@@ -47,15 +37,17 @@
       `<!DOCTYPE html><html lang="da"><head><title>Forhåndsvisning</title>${sheets}</head>` +
       `<body><main class="wrap"><h1 class="sr-only">Forhåndsvisning</h1><div id="text"></div></main></body></html>`;
     preview.hidden = true;
-    preview.before(frame);
+    // Behind the list of problems, so that a list that grows never moves the text.
+    preview.closest(".text-editor").append(frame);
     return frame;
   };
 
   const show = (frame, preview) => {
     const page = frame.contentDocument;
     const place = page && page.getElementById("text");
-    if (!place) return;
-    place.innerHTML = preview.innerHTML;
+    const text = preview.querySelector(".text-page");
+    if (!place || !text) return;
+    place.innerHTML = text.innerHTML;
     for (const link of place.querySelectorAll("a:not([href^='#'])")) {
       link.target = "_blank";
       link.rel = "noopener";
@@ -63,8 +55,6 @@
   };
 
   window.addEventListener("keydown", keepKeys, true);
-  window.addEventListener("paste", refuseFiles, true);
-  window.addEventListener("drop", refuseFiles, true);
 
   document.addEventListener("DOMContentLoaded", () => {
     for (const box of document.querySelectorAll(".markdownx")) {

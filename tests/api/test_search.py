@@ -30,7 +30,7 @@ def found(**question: Any) -> Any:
 def test_the_answer_has_the_promised_keys_and_no_others() -> None:
     data = found(q="fogeden kommer")
 
-    assert data.keys() == {"query", "count", "results", "facets"}
+    assert data.keys() == {"query", "count", "listed", "results", "facets"}
     assert data["query"] == "fogeden kommer"
     assert data["facets"].keys() <= LEGENDS.keys()
     assert data["results"]

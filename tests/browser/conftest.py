@@ -125,7 +125,7 @@ def page(context: BrowserContext) -> Page:
 def editor_page(page: Page) -> Page:
     """A page on which the editor is logged in to the admin."""
     page.goto("/admin/login/?next=/admin/")
-    page.fill("input[name=username]", EDITOR)
+    page.fill("input[name=login]", EDITOR)
     page.fill("input[name=password]", PASSWORD)
     page.press("input[name=password]", "Enter")
     page.wait_for_url("**/admin/")

@@ -41,6 +41,8 @@ PAGES = [
     "/kilder/",
     "/kilder/nr-2020/",
     "/nyt/",
+    "/nyt/?lov=serviceloven&aktoer=boformer&tema=ukendt",
+    "/historik/begreb/handleplan/",
     "/om/",
     "/om/privatliv/",
     "/feedback/?side=/begreber/handleplan/",

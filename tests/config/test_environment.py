@@ -109,3 +109,29 @@ def test_the_command_line_tells_a_mistake_in_one_line(tmp_path: Path) -> None:
     assert done.stderr.splitlines() == [
         "Hjemvej is not configured: The environment variable DEBUG is 'banana'; write 1 or 0."
     ]
+
+
+def test_values_stand_for_something_and_may_have_equals_signs_in_them() -> None:
+    groups = environment(G=" CN=a,OU=b=Redaktør; 7f3=Godkender ;").pairs("G")
+    assert groups == {"CN=a,OU=b": "Redaktør", "7f3": "Godkender"}
+    assert environment().pairs("G") == {}
+
+
+@pytest.mark.parametrize("value", ["Redaktør", "a=", "=Redaktør", "a=b;c"])
+def test_a_value_that_stands_for_nothing_is_refused_by_name(value: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="G cannot be read; write value=meaning"):
+        environment(G=value).pairs("G")
+
+
+def test_a_mail_server_is_read_with_signs_in_its_password() -> None:
+    mail = environment(M="smtp+tls://user:p%40ss@mail.example.dk:587").mail("M")
+    assert (mail["EMAIL_HOST"], mail["EMAIL_PORT"], mail["EMAIL_USE_TLS"]) == ("mail.example.dk", 587, True)
+    assert mail["EMAIL_HOST_PASSWORD"] == "p@ss"
+    assert environment().mail("M") == {}
+
+
+def test_what_is_no_mail_server_is_refused_without_its_password() -> None:
+    with pytest.raises(ImproperlyConfigured) as refusal:
+        environment(M="mail.example.dk:hemmelig").mail("M")
+    assert "M is no mail server" in str(refusal.value)
+    assert "hemmelig" not in str(refusal.value)

@@ -3,12 +3,16 @@
 from html.parser import HTMLParser
 from typing import Any
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
 
-from editorial.management.commands.ensure_editor import editor_group
+from accounts.groups import ADMINISTRATOR, APPROVER
+from editorial.models import Revision, Significance
+from editorial.publishing import approve
+from editorial.revisions import submit
 from library.models import Record
+from tests.editorial.writing import approver
 
 Fields = dict[str, Any]
 
@@ -16,7 +20,7 @@ Fields = dict[str, Any]
 def editor_client() -> Client:
     """A signed-in member of the group that may edit everything."""
     user = User.objects.create_user("redaktoer", password="hemmelig", is_staff=True)
-    user.groups.add(editor_group())
+    user.groups.add(*Group.objects.filter(name__in=[APPROVER, ADMINISTRATOR]))
     client = Client()
     client.force_login(user)
     return client
@@ -34,13 +38,21 @@ def fields_of(client: Client, address: str) -> Fields:
     """The form at `address` as it would be sent without touching it."""
     response = client.get(address)
     assert response.status_code == 200, response.status_code
+    return fields_in(response)
+
+
+def fields_in(response: Any) -> Fields:
+    """The form on a page as it would be sent without touching it."""
     reader = _FormReader()
     reader.feed(response.content.decode())
     return reader.fields
 
 
 def save(client: Client, address: str, /, **changes: Any) -> Any:
-    """Open the form at `address`, change some fields, press save. `a__b` in a name stands for `a-b`."""
+    """Open the form at `address`, change some fields, press save. `a__b` in a name stands for `a-b`.
+
+    A text is saved as a draft; `publish` is what brings it to readers.
+    """
     fields = fields_of(client, address)
     fields |= {name.replace("__", "-"): value for name, value in changes.items()}
     response = client.post(address, fields, follow=True)
@@ -48,8 +60,17 @@ def save(client: Client, address: str, /, **changes: Any) -> Any:
     return response
 
 
+def publish(record: Record | None = None) -> Revision:
+    """Send the only open draft (or that of `record`) for approval, and approve it as somebody else."""
+    drafts = Revision.objects.open()
+    draft = drafts.of(record.kind, record.slug).get() if record else drafts.get()
+    Revision.objects.filter(pk=draft.pk).update(significance=Significance.MINOR, public_note="Gjort tydeligere.")
+    submit(draft.pk, edition=draft.edition)
+    return approve(draft.pk, approver("en-anden"), edition=draft.edition)
+
+
 def errors_of(response: Any) -> dict[str, list[str]]:
-    """Field → messages; "__all__" for those of the whole form. Empty when the form was saved."""
+    """Field → messages, "__all__" for those of the whole form: why it was not saved, or cannot be published so."""
     context = response.context or {}
     if "adminform" not in context:
         return {}
@@ -84,7 +105,7 @@ class _FormReader(HTMLParser):
             self.fields[self._select].append(attrs.get("value") or "")
 
     def _add_input(self, name: str, attrs: dict[str, str | None]) -> None:
-        if attrs.get("type") == "checkbox":
+        if attrs.get("type") in ("checkbox", "radio"):
             if "checked" in attrs:
                 self.fields.setdefault(name, []).append(attrs.get("value") or "on")
         else:

@@ -9,10 +9,14 @@ from django.test import Client
 from content.exporter import export
 from content.models import ContentVersion
 from content.signals import content_stored
+from editorial.models import Revision
+from editorial.publishing import approve
 from guidelines.models import Actor, Guideline, Instruction, Situation, Theme
 from library.models import Act, GlossaryTerm, Record, Resource, Source, Tombstone
+from markup.problems import ContentError
 from principles.models import Principle
-from tests.editorial.admin_form import add_address, change_address, editor_client, errors_of, fields_of, save
+from tests.editorial.admin_form import add_address, change_address, editor_client, errors_of, fields_of, publish, save
+from tests.editorial.writing import approver
 
 pytestmark = pytest.mark.usefixtures("content")
 
@@ -53,11 +57,14 @@ def test_opening_and_saving_a_record_untouched_changes_nothing(editor: Client, r
         assert again.changed_at == row.changed_at
         assert not again.is_edited
     assert ContentVersion.current() == version
+    assert not Revision.objects.open().exists()
 
 
-def test_a_changed_text_is_on_the_public_page(editor: Client, guideline: Guideline) -> None:
+def test_a_changed_text_is_on_the_public_page_once_it_is_approved(editor: Client, guideline: Guideline) -> None:
     body = fields_of(editor, change_address(guideline))["body"]
     save(editor, change_address(guideline), body=f"Døren står altid åben på rådhuset.\n\n{body}")
+    assert "Døren står altid åben" not in Client().get(guideline.address).content.decode()
+    publish()
     assert "Døren står altid åben på rådhuset." in Client().get(guideline.address).content.decode()
 
 
@@ -65,6 +72,7 @@ def test_a_new_instruction_gets_an_anchor_and_is_found_by_itself(editor: Client,
     body = fields_of(editor, change_address(guideline))["body"]
     response = save(editor, change_address(guideline), body=with_instruction(body, SKAL))
     assert errors_of(response) == {}
+    publish()
     instruction = Instruction.objects.get(guideline=guideline, title="Vink til borgeren")
     assert (instruction.anchor, instruction.obligation) == ("vink-til-borgeren", "skal")
     assert [str(basis) for basis in instruction.bases.all()] == ["serviceloven § 10"]
@@ -76,6 +84,7 @@ def test_an_instruction_keeps_its_anchor_when_its_title_changes(editor: Client, 
     body = fields_of(editor, change_address(guideline))["body"]
     response = save(editor, change_address(guideline), body=body.replace(old.title, "Et helt andet navn"))
     assert errors_of(response) == {}
+    publish()
     assert Instruction.objects.get(pk=old.pk).title == "Et helt andet navn"
     assert Instruction.objects.get(pk=old.pk).anchor == old.anchor
 
@@ -85,6 +94,7 @@ def test_relations_and_tags_are_kept_in_the_order_of_the_text(editor: Client, gu
     fields = fields_of(editor, address)
     first, *rest = fields["actors"]
     save(editor, address, actors=rest, tags=f"{fields['tags']}, nyt emne")
+    publish()
     text = Guideline.objects.get(pk=guideline.pk).text
     before = next(line for line in guideline.text.split("\n") if line.startswith("actors: "))
     gone = Actor.objects.get(pk=first).slug
@@ -94,8 +104,11 @@ def test_relations_and_tags_are_kept_in_the_order_of_the_text(editor: Client, gu
     assert set(Guideline.objects.get(pk=guideline.pk).actors.values_list("slug", flat=True)) == set(expected)
 
 
-def test_what_an_editor_saves_is_what_the_export_writes(editor: Client, guideline: Guideline, tmp_path: Path) -> None:
+def test_what_an_editor_has_published_is_what_the_export_writes(
+    editor: Client, guideline: Guideline, tmp_path: Path
+) -> None:
     save(editor, change_address(guideline), summary="Et nyt resumé: kort og »klart«.")
+    publish()
     export(tmp_path)
     changed = [
         path.relative_to(tmp_path)
@@ -120,6 +133,7 @@ NEW_RECORDS = {
 def test_a_new_record_has_a_page_at_an_address_made_from_its_title(editor: Client, model: type[Record]) -> None:
     response = save(editor, add_address(model), **NEW_RECORDS[model])
     assert errors_of(response) == {}
+    publish()
     record = model.objects.get(title=NEW_RECORDS[model]["title"])
     assert record.slug.isascii()
     page = Client().get(record.address)
@@ -141,20 +155,25 @@ def test_a_new_guideline_comes_last_in_its_theme(editor: Client) -> None:
         body=f"Derfor.\n\n## Anvisninger\n{SKAL}",
     )
     assert errors_of(response) == {}
+    publish()
     guideline = Guideline.objects.get(slug="vinterberedskab")
     assert last is not None
     assert guideline.number == (last.number or 0) + 1
     assert "Vink til borgeren" in Client().get(guideline.address).content.decode()
 
 
-def test_a_record_that_nothing_needs_is_deleted_and_leaves_its_address(editor: Client) -> None:
+def test_a_record_that_nothing_needs_is_taken_out_and_leaves_its_address(editor: Client) -> None:
     save(editor, add_address(Source), title="Midlertidig kilde", publisher="Et råd")
+    publish()
     source = Source.objects.get(slug="midlertidig-kilde")
-    response = editor.post(change_address(source).replace("change", "delete"), {"post": "yes"}, follow=True)
-    assert response.status_code == 200
+    response = save(editor, change_address(source).replace("change", "delete"), reason="Rapporten er trukket tilbage.")
+    assert Source.objects.filter(pk=source.pk).exists()
+    proposal = response.context["revision"]
+    approve(proposal.pk, approver(), edition=proposal.edition)
     assert not Source.objects.filter(pk=source.pk).exists()
     assert Tombstone.objects.filter(address=source.address).exists()
-    assert Client().get(source.address).status_code == 410
+    answer = Client().get(source.address)
+    assert (answer.status_code, "Rapporten er trukket tilbage." in answer.content.decode()) == (410, True)
 
 
 def test_a_guideline_that_moves_to_another_theme_is_still_found_at_its_old_address(
@@ -163,6 +182,7 @@ def test_a_guideline_that_moves_to_another_theme_is_still_found_at_its_old_addre
     theme = Theme.objects.get(slug="forebyggelse")
     response = save(editor, change_address(guideline), theme=theme.pk, number="")
     assert errors_of(response) == {}
+    publish()
     moved = Guideline.objects.get(pk=guideline.pk)
     assert moved.address == "/retningslinjer/forebyggelse/raadgivning-og-vejledning/"
     answer = Client().get(guideline.address)
@@ -180,6 +200,8 @@ def test_those_who_keep_the_search_are_told_what_changed(editor: Client, guideli
     try:
         version = ContentVersion.current()
         save(editor, change_address(guideline), summary="Et helt nyt resumé.")
+        assert told == []
+        publish()
     finally:
         content_stored.disconnect(listen)
     assert [guideline.pk in changed for changed in told] == [True]
@@ -198,11 +220,12 @@ def test_those_who_keep_the_search_are_told_what_changed(editor: Client, guideli
         (Source, "nr-2020"),
     ],
 )
-def test_what_is_in_use_is_not_deleted(editor: Client, kind: type[Record], slug: str) -> None:
+def test_what_is_in_use_is_not_taken_out(editor: Client, kind: type[Record], slug: str) -> None:
     record, count = kind.objects.get(slug=slug), Record.objects.count()
-    response = editor.post(change_address(record).replace("change", "delete"), {"post": "yes"}, follow=True)
-    assert "kan ikke slettes" in response.content.decode()
+    response = editor.post(change_address(record).replace("change", "delete"), {"reason": "Væk."}, follow=True)
+    assert "kan ikke udgå" in response.content.decode()
     assert Record.objects.count() == count
+    assert not Revision.objects.open().exists()
 
 
 def test_the_history_of_a_record_says_who_changed_it(editor: Client, guideline: Guideline) -> None:
@@ -211,14 +234,14 @@ def test_the_history_of_a_record_says_who_changed_it(editor: Client, guideline: 
     assert "redaktoer" in page
 
 
-def test_a_record_that_others_need_is_not_deleted_and_says_who_they_are(editor: Client) -> None:
+def test_a_record_that_others_need_is_not_taken_out_and_says_who_they_are(editor: Client) -> None:
     actor = Actor.objects.get(slug="boformer")
-    response = editor.post(change_address(actor).replace("change", "delete"), {"post": "yes"}, follow=True)
+    response = editor.post(change_address(actor).replace("change", "delete"), {"reason": "Væk."}, follow=True)
     assert Actor.objects.filter(pk=actor.pk).exists()
     page = response.content.decode()
     user = Guideline.objects.filter(actors=actor).first()
     assert user is not None
-    assert "kan ikke slettes" in page
+    assert "kan ikke udgå" in page
     assert user.title in page
 
 
@@ -231,4 +254,6 @@ def test_an_instruction_that_a_situation_gathers_stays_until_it_is_taken_out(edi
     end = body.find("\n##", start + 1)
     response = save(editor, change_address(guideline), body=body[:start] + body[end + 1 :])
     assert any(step.situation.title in message for message in errors_of(response)["__all__"])
+    with pytest.raises(ContentError):
+        publish()
     assert Instruction.objects.filter(pk=step.instruction.pk).exists()

@@ -1,12 +1,14 @@
-"""What is wrong is said at its field, in the text with its line; nothing is stored and nothing typed is lost."""
+"""What is wrong is said at its field, in the text with its line; nothing is published and nothing typed is lost."""
 
 import pytest
 from django.test import Client
 
 from content.models import ContentVersion
+from editorial.models import Revision
 from guidelines.models import Actor, Guideline
 from library.models import GlossaryTerm, Source
-from tests.editorial.admin_form import add_address, change_address, editor_client, errors_of, fields_of, save
+from markup.problems import ContentError
+from tests.editorial.admin_form import add_address, change_address, editor_client, errors_of, fields_of, publish, save
 
 pytestmark = pytest.mark.usefixtures("content")
 
@@ -40,28 +42,38 @@ def test_a_faulty_instruction_is_named_with_its_line(
     body = f"Derfor.\n\n## Anvisninger\n\n{instruction}"
     response = save(editor, change_address(guideline), body=body)
     messages = errors_of(response)["body"]
-    lines = body.split("\n")
+    lines = fields_of(editor, change_address(guideline))["body"].split("\n")
     assert any(says in message for message in messages), messages
     numbers = [int(message.split()[1].rstrip(":")) for message in messages if says in message]
-    assert all(lines.index(instruction.split("\n")[0]) < number <= len(lines) for number in numbers)
+    heading = next(number for number, line in enumerate(lines, start=1) if line.startswith("### "))
+    assert all(heading <= number <= len(lines) for number in numbers)
+    assert "kan ikke sendes til godkendelse" in save(editor, change_address(guideline), _submit="1").content.decode()
+    with pytest.raises(ContentError):
+        publish()
     assert ContentVersion.current() == version
     assert Guideline.objects.get(pk=guideline.pk).text == guideline.text
 
 
-def test_the_line_is_the_one_that_the_editor_sees_below_leading_blank_lines(
-    editor: Client, guideline: Guideline
-) -> None:
+def test_the_line_is_the_one_that_the_editor_sees(editor: Client, guideline: Guideline) -> None:
     body = fields_of(editor, change_address(guideline))["body"]
-    response = save(editor, change_address(guideline), body=f"\n\n[[ukendt-navn]]\n\n{body}")
-    assert [message.split(":")[0] for message in errors_of(response)["body"]] == ["Linje 3"]
+    response = save(editor, change_address(guideline), body=f"\n\nFørst.\n\n[[ukendt-navn]]\n\n{body}")
+    (message,) = errors_of(response)["body"]
+    shown = fields_of(editor, change_address(guideline))["body"].split("\n")
+    assert shown[int(message.split(":")[0].removeprefix("Linje ")) - 1] == "[[ukendt-navn]]"
 
 
-def test_a_refused_text_is_still_in_the_form(editor: Client, guideline: Guideline) -> None:
+def test_a_text_with_errors_is_kept_as_a_draft(editor: Client, guideline: Guideline) -> None:
     response = save(editor, change_address(guideline), body="Alt det, jeg skrev.", summary="Mit resumé.")
-    page = response.content.decode()
     assert "body" in errors_of(response)
-    assert "Alt det, jeg skrev." in page
-    assert "Mit resumé." in page
+    fields = fields_of(editor, change_address(guideline))
+    assert (fields["body"], fields["summary"]) == ("Alt det, jeg skrev.", "Mit resumé.")
+
+
+def test_what_no_text_can_hold_is_not_saved_but_still_in_the_form(editor: Client) -> None:
+    response = save(editor, add_address(Source), title="En kilde", publisher="Et råd", accessed="i morgen")
+    assert "accessed" in errors_of(response)
+    assert 'value="En kilde"' in response.content.decode()
+    assert not Revision.objects.open().exists()
 
 
 def test_every_problem_is_shown_at_once(editor: Client, guideline: Guideline) -> None:
@@ -73,6 +85,13 @@ def test_every_problem_is_shown_at_once(editor: Client, guideline: Guideline) ->
 def test_an_empty_field_is_named(editor: Client) -> None:
     response = save(editor, add_address(GlossaryTerm), title="Et ord")
     assert "summary" in errors_of(response)
+    with pytest.raises(ContentError):
+        publish()
+
+
+def test_a_text_without_a_title_is_not_saved(editor: Client) -> None:
+    assert "title" in errors_of(save(editor, add_address(GlossaryTerm), summary="Om noget."))
+    assert not Revision.objects.open().exists()
 
 
 def test_a_title_whose_address_is_taken_does_not_overwrite_the_other(editor: Client) -> None:
@@ -80,6 +99,13 @@ def test_a_title_whose_address_is_taken_does_not_overwrite_the_other(editor: Cli
     response = save(editor, add_address(Source), title="NR 2020", publisher="En anden")
     assert "title" in errors_of(response)
     assert Source.objects.get(slug="nr-2020").text == taken.text
+    assert not Revision.objects.open().exists()
+
+
+def test_the_address_of_a_draft_is_taken_too(editor: Client) -> None:
+    save(editor, add_address(Source), title="Årsberetning 2025", publisher="Et råd")
+    response = save(editor, add_address(Source), title="Årsberetning 2025", publisher="Et andet råd")
+    assert "redaktoer" in errors_of(response)["title"][0]
 
 
 def test_two_guidelines_of_a_theme_do_not_share_a_number(editor: Client, guideline: Guideline) -> None:

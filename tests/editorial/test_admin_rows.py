@@ -4,11 +4,21 @@ import pytest
 from django.test import Client
 
 from content.registry import MODELS
-from editorial.forms.record_form import FORM_NAMES
+from editorial.forms.values import FORM_NAMES
 from guidelines.models import Basis, Situation
 from library.models import Act
 from markup.kinds import ENTRY_FIELDS, SCHEMA
-from tests.editorial.admin_form import Fields, add_address, change_address, editor_client, errors_of, fields_of, save
+from markup.problems import ContentError
+from tests.editorial.admin_form import (
+    Fields,
+    add_address,
+    change_address,
+    editor_client,
+    errors_of,
+    fields_of,
+    publish,
+    save,
+)
 
 pytestmark = pytest.mark.usefixtures("content")
 
@@ -44,6 +54,7 @@ def test_a_new_provision_finds_its_place_in_the_order_of_the_act(editor: Client,
     changes = {f"{row}__number": "§ 85 q", f"{row}__heading": "Prøve", f"{row}__summary": "En prøve."}
     response = save(editor, address, **changes)
     assert errors_of(response) == {}
+    publish()
     numbers = list(act.provisions.order_by("position").values_list("number", flat=True))
     assert numbers[numbers.index("85 q") - 1].startswith("85")
     assert not numbers[numbers.index("85 q") + 1].startswith("85")
@@ -64,6 +75,7 @@ def test_an_amendment_with_date_and_source_is_on_the_page_of_its_provision(edito
         },
     )
     assert errors_of(response) == {}
+    publish()
     page = Client().get(f"{act.address}110/").content.decode()
     assert "Ordet vinter er nyt." in page
     assert "1. december 2026" in page
@@ -80,6 +92,8 @@ def test_a_provision_that_an_instruction_rests_on_cannot_be_taken_out(editor: Cl
     )
     response = save(editor, change_address(act), **{f"{row}-DELETE": "on"})
     assert any(basis.instruction.guideline.title in message for message in errors_of(response)["__all__"])
+    with pytest.raises(ContentError):
+        publish()
     assert act.provisions.filter(pk=basis.provision.pk).exists()
 
 
@@ -99,6 +113,7 @@ def test_the_instructions_of_a_situation_are_read_in_the_order_given(editor: Cli
     before = [step.instruction.identifier for step in situation.steps.all()]
     response = save(editor, change_address(situation), instructions__0__ORDER=99)
     assert errors_of(response) == {}
+    publish()
     after = [step.instruction.identifier for step in situation.steps.all()]
     assert after == [*before[1:], before[0]]
 

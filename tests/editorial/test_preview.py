@@ -1,5 +1,7 @@
 """The preview beside the editor is what readers get, and names what is wrong as one types."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -32,7 +34,7 @@ def test_the_preview_of_every_text_is_its_published_html(editor: Client, kind: K
         shown = preview(editor, kind, row.slug, record_of(row).body)
         assert row.html in shown
         assert all(section["html"] in shown for section in row.sections)
-        assert "preview-problems" not in shown
+        assert "problem-stops" not in shown
 
 
 def test_the_instructions_in_the_preview_are_those_of_the_page_to_the_letter(editor: Client) -> None:
@@ -45,6 +47,15 @@ def test_the_instructions_in_the_preview_are_those_of_the_page_to_the_letter(edi
             assert article in page
 
 
+def test_a_guideline_is_previewed_in_the_order_of_its_page(editor: Client) -> None:
+    guideline = Guideline.objects.get(slug="boligfastholdelse")
+    headings = re.compile(r"<h2>(.+?)</h2>")
+    shown = headings.findall(preview(editor, Kind.GUIDELINE, guideline.slug, record_of(guideline).body))
+    page = headings.findall(Client().get(guideline.address).content.decode())
+    assert shown[:2] == ["Anvisninger", "Hvorfor"]
+    assert shown == [heading for heading in page if heading in shown]
+
+
 def test_a_paragraph_sign_alone_means_the_act_whose_text_it_stands_in(editor: Client) -> None:
     act = Act.objects.get(slug="serviceloven")
     assert f'href="{act.address}110/"' in preview(editor, Kind.ACT, act.slug, "Se § 110.")
@@ -54,13 +65,40 @@ def test_a_paragraph_sign_alone_means_the_act_whose_text_it_stands_in(editor: Cl
 @pytest.mark.parametrize(
     ("body", "says"),
     [
-        ("Derfor.\n\n[[ukendt-navn]]", "Linje 3: [[ukendt-navn]]"),
-        ("# For stor", "Linje 1:"),
-        ("Hej <b>du</b>", "Linje 1:"),
+        ("Derfor.\n\n[[ukendt-navn]]", "linje 3</a>:</b>\n          [[ukendt-navn]] fører"),
+        ("# For stor", ">linje 1</a>"),
+        ("Hej <b>du</b>", ">linje 1</a>"),
     ],
 )
 def test_problems_are_listed_with_their_line(editor: Client, body: str, says: str) -> None:
     assert says in preview(editor, Kind.THEME, "", body)
+
+
+INSTRUCTION = "Aktører: {actors}\nPrincipper: 1\nKilder: {sources}\n\nKommunen skal svare. Boformen hjælper til."
+
+
+@pytest.mark.parametrize(
+    ("heading", "actors", "sources", "line", "says"),
+    [
+        ("Skal", "kommunal-myndighed", "nr-2020", 5, "er et Skal, men nævner ingen paragraf"),
+        ("Bør", "kommunal-myndighed", "serviceloven § 9999", 8, "citeres med § 9999"),
+        ("Bør", "troldmand", "nr-2020", 5, "Der findes ingen aktør »troldmand«"),
+        ("Bør", "kommunal-myndighed", "nr-2020", 10, "»skal« i anvisningen »Svar«, som er et Bør"),
+        ("Bør", "kommunal-myndighed", "nr-2020", 10, "»Boformen« gør noget i teksten"),
+    ],
+)
+def test_errors_and_advice_on_an_instruction_come_as_one_types(
+    editor: Client, heading: str, actors: str, sources: str, line: int, says: str
+) -> None:
+    body = f"Derfor.\n\n## Anvisninger\n\n### {heading}: Svar\n{INSTRUCTION.format(actors=actors, sources=sources)}"
+    lines = preview(editor, Kind.GUIDELINE, "boligfastholdelse", f"\n{body}").split("<li")
+    assert [f">linje {line + 1}<" in each for each in lines if says in each] == [True]
+
+
+def test_a_cpr_number_is_an_error_in_the_preview_too(editor: Client) -> None:
+    shown = preview(editor, Kind.THEME, "", "Ring til 010190-1234.")
+    assert "problem-stops" in shown
+    assert "CPR-nummer" in shown
 
 
 def test_a_guideline_without_instructions_is_shown_as_far_as_it_goes(editor: Client) -> None:

@@ -55,6 +55,17 @@ def test_a_guideline_opens_with_its_demands_as_links_to_the_first_of_each_kind(
     assert page.index("loven kræver det") < page.index('id="anvisninger"')
 
 
+def test_the_titles_of_all_instructions_stand_before_the_instructions_and_those_before_all_else(
+    client: Client, guideline: Guideline
+) -> None:
+    page = client.get(ADDRESS).content.decode()
+    head = page[page.index("<h1>") : page.index('class="toc"')]
+    titles = re.findall(r'<li><a href="#([^"]+)">', head)
+    assert titles == [instruction.anchor for instruction in guideline.instructions.order_by("position")]
+    sections = re.findall(r'<section id="([^"]+)"', page)
+    assert sections[:2] == ["anvisninger", "hvorfor"]
+
+
 def test_every_instruction_has_its_word_its_text_and_an_address_of_its_own(
     client: Client, guideline: Guideline
 ) -> None:

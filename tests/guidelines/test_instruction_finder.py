@@ -31,6 +31,7 @@ QUESTIONS = [
         "lov=serviceloven&lov=serviceloven:110",
         Q(bases__provision__act__slug="serviceloven", bases__provision__key="110"),
     ),
+    ("kilde=nr-2020&kilde=hf-manual-2022", Q(bases__source__slug__in=["nr-2020", "hf-manual-2022"])),
     ("situation=loesladelse", Q(situations__slug="loesladelse")),
     ("retningslinje=boligfastholdelse", Q(guideline__slug="boligfastholdelse")),
     (
@@ -65,6 +66,30 @@ def choices(response: Any, name: str) -> dict[str, Any]:
 @pytest.mark.parametrize(("question", "meaning"), QUESTIONS)
 def test_a_question_finds_what_the_database_holds(client: Client, question: str, meaning: Q) -> None:
     assert found(client, question) == set(Instruction.objects.filter(meaning).values_list("pk", flat=True))
+
+
+@pytest.mark.parametrize(
+    ("address", "question"),
+    [
+        ("/retningslinjer/boligindsatser/", "tema=boligindsatser"),
+        ("/retningslinjer/boligindsatser/boligfastholdelse/", "emne=fogedret"),
+        ("/principper/", "princip=helhedsorienteret-tilgang"),
+        ("/principper/matrix/", "princip=helhedsorienteret-tilgang&amp;retningslinje=boligfastholdelse"),
+        ("/principper/helhedsorienteret-tilgang/", "princip=helhedsorienteret-tilgang&amp;forpligtelse=skal"),
+        ("/aktoerer/boformer/", "aktoer=boformer&amp;forpligtelse=skal"),
+        ("/love/serviceloven/", "lov=serviceloven"),
+        ("/love/serviceloven/110/", "lov=serviceloven:110"),
+        ("/kilder/nr-2020/", "kilde=nr-2020"),
+        ("/situationer/loesladelse/", "situation=loesladelse"),
+        ("/overblik/", "aktoer=kommunal-myndighed&amp;retningslinje=boligfastholdelse"),
+    ],
+)
+def test_every_list_of_instructions_leads_into_the_finder(client: Client, address: str, question: str) -> None:
+    page = client.get(address).content.decode()
+    assert f'href="/anvisninger/?{question}"' in page
+    response = client.get(f"/anvisninger/?{question.replace('&amp;', '&')}")
+    assert 0 < response.context["count"] < response.context["total"]
+    assert response.context["unknown"] == []
 
 
 def test_a_tag_finds_the_instructions_of_the_guidelines_that_have_it(client: Client) -> None:

@@ -113,6 +113,13 @@ def test_readers_are_told_on_guideline_finder_and_paragraph(client: Client, inst
         assert "senest den 1. maj 2025" in page, address
 
 
+def test_readers_of_a_situation_are_told_too(client: Client, instruction: Instruction) -> None:
+    change(instruction, date(2025, 5, 1))
+    situation = instruction.situations.first()
+    assert situation is not None
+    assert MARK in client.get(situation.address).content.decode()
+
+
 def test_readers_are_told_nothing_where_nothing_has_changed(client: Client, guideline: Guideline) -> None:
     assert 'class="drift"' not in client.get(guideline.address).content.decode()
 

@@ -112,7 +112,7 @@ def test_an_unknown_act_or_paragraph_is_not_found(client: Client, address: str) 
     assert client.get(address).status_code == 404
 
 
-@pytest.mark.parametrize("address", ["/love/", "/love/serviceloven/", "/love/serviceloven/110/", "/nyt/"])
+@pytest.mark.parametrize("address", ["/love/", "/love/serviceloven/", "/love/serviceloven/110/"])
 def test_pages_of_the_law_ask_few_questions_of_the_database(
     client: Client, address: str, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

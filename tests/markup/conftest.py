@@ -3,7 +3,10 @@
 import pytest
 
 from markup.catalogue import Catalogue, Entry
+from markup.images import Size
 from markup.kinds import Kind
+
+IMAGE = "0123456789abcdef0123456789abcdef.png"
 
 
 def _act(slug: str, title: str, aliases: tuple[str, ...], *numbers: str) -> Entry:
@@ -41,4 +44,4 @@ OTHERS = (
 
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
-    return Catalogue((*ACTS, *OTHERS))
+    return Catalogue((*ACTS, *OTHERS), {IMAGE: Size(800, 600)})

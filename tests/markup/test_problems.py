@@ -60,10 +60,11 @@ def test_an_error_lists_all_its_problems() -> None:
     assert [line.split(":")[0] for line in str(error).splitlines()] == ["a.md", "b.md"]
 
 
-def test_the_table_of_wordings_names_no_code_twice() -> None:
-    tree = ast.parse((Path(markup.__file__).parent / "problem_texts.py").read_text())
+def test_the_tables_of_wordings_name_no_code_twice() -> None:
+    trees = [ast.parse(path.read_text()) for path in Path(markup.__file__).parent.glob("*_texts.py")]
     keys = [
         key.value
+        for tree in trees
         for node in ast.walk(tree)
         if isinstance(node, ast.Dict)
         for key in node.keys

@@ -8,6 +8,7 @@ from markup.kinds import Kind
 from markup.problems import ContentError
 from markup.record import Record
 from markup.render import plain_text, render, render_record, render_text_inline
+from tests.markup.conftest import IMAGE
 
 NBSP = "\u00a0"
 
@@ -174,10 +175,17 @@ def test_a_note_leads_there_and_back(catalogue: Catalogue) -> None:
 
 
 def test_an_image_needs_a_description_and_lies_with_us(catalogue: Catalogue) -> None:
-    assert html("![Et hus](/media/hus.png)", catalogue) == '<p><img alt="Et hus" src="/media/hus.png"></p>'
-    assert codes("![ ](/media/hus.png)", catalogue) == [("image_without_text", "error")]
-    assert codes("![Hus](https://andre.dk/hus.png)", catalogue) == [("foreign_image", "error")]
-    assert "andre.dk" not in html("![Hus](//andre.dk/hus.png) ![Hus](/\\andre.dk/x.png)", catalogue)
+    shown = f'<p><img alt="Et hus" height="600" loading="lazy" src="/media/{IMAGE}" width="800"></p>'
+    assert html(f"![Et hus](/media/{IMAGE})", catalogue) == shown
+    assert codes(f"![ ](/media/{IMAGE})", catalogue) == [("image_without_text", "error")]
+    for elsewhere in ("https://andre.dk/x.png", "//andre.dk/x.png", "/\\andre.dk/x.png", "/static/x.png", "x.png"):
+        assert codes(f"![Hus]({elsewhere})", catalogue) == [("foreign_image", "error")]
+        assert "src" not in html(f"![Hus]({elsewhere})", catalogue)
+
+
+@pytest.mark.parametrize("name", ["hus.png", "0" * 32 + ".png", f"../media/{IMAGE}", f"{IMAGE}?x", ""])
+def test_an_image_that_does_not_exist_is_an_error(catalogue: Catalogue, name: str) -> None:
+    assert codes(f"![Et hus](/media/{name})", catalogue) == [("unknown_image", "error")]
 
 
 def test_a_one_line_field_is_escaped_and_has_its_citations_linked(catalogue: Catalogue) -> None:

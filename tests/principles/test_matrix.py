@@ -77,7 +77,7 @@ def test_the_table_shows_one_obligation_alone(client: Client) -> None:
 
 def test_an_unknown_filter_is_told_and_shows_all(client: Client) -> None:
     response = client.get("/principper/matrix/?forpligtelse=maaske&aktoer=ingen")
-    assert "Tabellen kender ikke »maaske«, »ingen«, så det er udeladt." in response.content.decode()
+    assert "Vi kender ikke »maaske«, »ingen«, så det er udeladt." in response.content.decode()
     assert response.context["matrix"].total == Instruction.objects.count()
 
 

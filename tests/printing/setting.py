@@ -2,8 +2,12 @@
 
 import io
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
+from django.conf import settings
 from pypdf import PdfReader
 
 from printing.press import press
@@ -15,8 +19,10 @@ WHEN = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
 def set_blocks(blocks: list[Node], *, is_book: bool = False) -> bytes:
+    images = Path(settings.MEDIA_ROOT)
+    images.mkdir(parents=True, exist_ok=True)
     document = Document("Prøve", "En prøve", SITE, "Hjemvej, indholdsversion 1", WHEN, blocks, is_book=is_book)
-    return press(as_json(document), int(WHEN.timestamp()))
+    return press(as_json(document), int(WHEN.timestamp()), str(images))
 
 
 def set_html(html: str, *, is_book: bool = False) -> bytes:
@@ -37,3 +43,26 @@ def link_targets(pdf: bytes) -> list[str]:
             action = annotation.get_object().get("/A") or {}
             targets.append(str(action.get("/URI", "")))
     return targets
+
+
+def image_sizes(pdf: bytes) -> list[tuple[int, int]]:
+    """Width and height in pixels of the images, page by page."""
+    return [image.image.size for page in PdfReader(io.BytesIO(pdf)).pages for image in page.images if image.image]
+
+
+def alternative_texts(pdf: bytes) -> list[str]:
+    """What a screen reader says for each image."""
+    root: Any = PdfReader(io.BytesIO(pdf)).trailer["/Root"]
+    return list(_alternative_texts(root["/StructTreeRoot"]))
+
+
+def _alternative_texts(part: Any) -> Iterator[str]:
+    part = part.get_object()
+    if isinstance(part, list):
+        for child in part:
+            yield from _alternative_texts(child)
+    elif isinstance(part, dict):
+        if "/Alt" in part:
+            yield str(part["/Alt"])
+        if "/K" in part:
+            yield from _alternative_texts(part["/K"])

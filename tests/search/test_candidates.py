@@ -1,11 +1,14 @@
 """Choosing what to rank where very many documents answer: no worse than ranking them all."""
 
+import re
+
 import pytest
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search import candidates, ranking
-from search.candidates import Posting, bits, numbers
+from search import candidates, query, ranking
+from search.candidates import Listed, bits, numbers
 from search.engines.base import Engine
 from search.query import SearchQuery, search
 from search.ranking import Concept, Matches
@@ -53,7 +56,7 @@ def test_a_document_that_is_chosen_has_the_score_that_it_has_among_all(postings:
 def test_of_very_many_documents_the_strongest_are_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(candidates, "POOL", 10)
     weak = dict.fromkeys(range(5000), 0.12)
-    postings = {"a": Posting({**weak, 4711: 0.61, 4712: 0.24}), "b": Posting({**weak, 4711: 0.15})}
+    postings = {"a": Listed({**weak, 4711: 0.61, 4712: 0.24}), "b": Listed({**weak, 4711: 0.15})}
 
     scores = Matches([Concept("a", {"a": 1.0}), Concept("b", {"b": 1.0})], postings, 10_000).documents()
 
@@ -84,3 +87,32 @@ def test_judged_queries_are_answered_as_well_where_not_all_is_ranked(
     assert abs(chosen.ndcg - every.ndcg) < 0.01
     assert abs(chosen.success(1) - every.success(1)) < 0.01
     assert search(SearchQuery("kommune")).count == count
+
+
+@pytest.fixture
+def few_ranked(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if the real texts were very many."""
+    monkeypatch.setattr(ranking, "MOST", 50)
+    monkeypatch.setattr(query, "MOST", 50)
+    monkeypatch.setattr(candidates, "POOL", 20)
+
+
+@pytest.mark.usefixtures("few_ranked")
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("q=kommune", r"De 20 bedste af (\d+) resultater vises\. Afgræns søgningen"),
+        ("type=anvisning", r"De 50 første af (\d+) resultater vises\. Afgræns søgningen"),
+    ],
+)
+def test_what_is_not_listed_is_counted_and_said(client: Client, question: str, said: str) -> None:
+    page, answer = client.get(f"/soeg/?{question}"), client.get(f"/api/v1/search?{question}").json()
+
+    remark = re.search(said, page.content.decode())
+    assert remark
+    assert int(remark.group(1)) == answer["count"] == page.context["results"].count
+    assert answer["listed"] == page.context["results"].listed == len(page.context["results"].flat) < answer["count"]
+
+
+def test_nothing_is_said_where_all_is_listed(engine: Engine, client: Client) -> None:
+    assert "resultater vises" not in client.get("/soeg/?q=herberg").content.decode()

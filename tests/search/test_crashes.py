@@ -15,13 +15,18 @@ from django.db import connection
 
 from content.catalogue import stored_catalogue
 from content.models import ContentVersion
+from content.store import save_record
 from library.models import Source
+from markup.record import parse
 from search.collecting import collect
 from search.engines import get_engine
+from search.engines import whoosh as whoosh_engine
 from search.engines.base import Engine, IndexBusy
 from search.engines.whoosh import WhooshEngine
 from search.indexing import prepare
+from search.models import FrequentTerm
 from search.query import SearchQuery, search
+from tests.search.test_engines import SOURCE
 
 Documents = set[tuple[str, str, str]]
 LEAST_TOUCHES = 10
@@ -136,7 +141,9 @@ class TestOnDisk:
         ContentVersion.objects.update(number=left.version())
         assert search(SearchQuery("hjemløs")).count
 
-    def test_several_processes_write_one_after_the_other(self, folder: Path) -> None:
+    def test_several_processes_write_one_after_the_other(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        # However slow the machine is, all of them get their turn.
+        monkeypatch.setattr(whoosh_engine, "LOCK_SECONDS", 600.0)
         engine = self.restore(folder)
         before, version = documents(engine), engine.version()
         gone = Source.objects.get(slug="nyborg-paragraf-99").pk
@@ -170,13 +177,27 @@ with engine.writing():
     time.sleep(60)
 """
 
+    # Content and index change in one transaction, which is nearly at its end.
+    HALF_A_CHANGE = """
+import time, django
+django.setup()
+from django.db import transaction
+from content.store import save_record
+from markup.record import parse
+from tests.search.test_engines import SOURCE
+with transaction.atomic():
+    save_record(parse(SOURCE, "sources/flodhestefolk.md"))
+    print("written", flush=True)
+    time.sleep(60)
+"""
+
     @pytest.fixture
-    def writer(self, engine: Engine) -> Iterator["subprocess.Popen[str]"]:
-        """A process in the middle of a rebuild."""
+    def writer(self, engine: Engine, request: pytest.FixtureRequest) -> Iterator["subprocess.Popen[str]"]:
+        """A process in the middle of a rebuild, or of what the test asks for."""
         url = os.environ["DATABASE_URL"].rpartition("/")[0] + f"/{connection.settings_dict['NAME']}"
         surroundings = {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.settings"}
         process = subprocess.Popen(
-            [sys.executable, "-c", self.HALF_A_REBUILD],
+            [sys.executable, "-c", getattr(request, "param", self.HALF_A_REBUILD)],
             cwd=settings.BASE_DIR,
             env=surroundings,
             stdout=subprocess.PIPE,
@@ -210,3 +231,21 @@ with engine.writing():
         assert search(SearchQuery("herberg")).count
         get_engine().rebuild()
         assert documents(engine) == before
+
+    @pytest.mark.parametrize("writer", [HALF_A_CHANGE], indirect=True)
+    def test_a_change_that_is_killed_changes_neither_content_nor_index(
+        self, engine: Engine, writer: "subprocess.Popen[str]"
+    ) -> None:
+        state, before, version = engine.state(), documents(engine), ContentVersion.current()
+        frequent = dict(FrequentTerm.objects.values_list("pk", "data"))
+
+        writer.send_signal(signal.SIGKILL)
+        writer.wait()
+
+        with engine.writing(patience=10):
+            assert (engine.state(), documents(engine), ContentVersion.current()) == (state, before, version)
+            assert dict(FrequentTerm.objects.values_list("pk", "data")) == frequent
+        assert frequent
+        assert not Source.objects.filter(slug="flodhestefolk").exists()
+        save_record(parse(SOURCE, "sources/flodhestefolk.md"))
+        assert documents(engine) - before == {("source", "flodhestefolk", "flodhestefolk")}

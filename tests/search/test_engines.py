@@ -23,8 +23,9 @@ from search.engines import get_engine
 from search.engines import whoosh as whoosh_engine
 from search.engines.base import Engine, IndexBusy
 from search.engines.whoosh import WhooshEngine
-from search.indexing import impact
+from search.indexing import IMPACTS, impact_step
 from search.query import SearchQuery, search
+from search.snapshot import Snapshot
 from search.upkeep import usable_snapshot
 from search.words import clean
 from tests.search.test_danish import ANY_TEXT
@@ -55,14 +56,14 @@ def test_all_records_instructions_and_provisions_are_in_the_index(engine: Engine
 
 
 def test_impacts_are_the_same_numbers_in_both_engines(engine: Engine) -> None:
-    """What PostgreSQL computes and what Whoosh has stored are both `indexing.impact`."""
+    """What PostgreSQL computes and what Whoosh has stored are both `indexing.impact_step`."""
     numbers = {
         number for number, fact in engine.facts().items() if fact.type is Type.TERM and fact.slug == "selvmoederprincip"
     }
 
     postings = engine.postings(["selvmøderprincip"])["selvmøderprincip"]
 
-    in_title = impact("A")
+    in_title = IMPACTS[impact_step("A")]
     assert all(postings[number] >= in_title for number in numbers)
     assert all(0 < value < in_title * 1.6449341 for value in postings.values())
 
@@ -151,6 +152,31 @@ def test_an_index_of_another_version_of_the_program_is_made_anew(
     assert found("herberg")
 
     assert changed_index.version() == ContentVersion.current()
+
+
+def test_a_search_under_way_while_the_index_is_made_anew_takes_no_document_for_another(changed_index: Engine) -> None:
+    before = found("misbrug og psykisk sygdom")
+    begun = Snapshot(changed_index, changed_index.state())
+    changed_index.rebuild()
+
+    results = search(SearchQuery("misbrug og psykisk sygdom"), (begun, True))
+
+    assert [group.record for group in results.groups] == before
+
+
+def test_numbers_do_not_grow_without_end(changed_index: Engine) -> None:
+    """Each change gives its documents new numbers; sets of documents are as long as the highest number."""
+    source = Source.objects.get(slug="nyborg-paragraf-99")
+    count, _ = changed_index.extent()
+    for _ in range(3):
+        changed_index.rebuild()
+    assert changed_index.extent()[1] <= 2 * count + 1
+
+    for version in range(changed_index.version() + 1, changed_index.version() + 4):
+        ContentVersion.objects.update(number=version)
+        changed_index.update({source.pk}, set(), version)
+    assert changed_index.extent()[0] == count
+    assert changed_index.extent()[1] <= 2 * count + 5
 
 
 def test_rebuilding_gives_the_same_answers(changed_index: Engine) -> None:

@@ -1,5 +1,6 @@
 """What a page is worth beyond its words: its relations, its name, the kind of page that a query names."""
 
+from guidelines.models import Basis
 from markup.kinds import Kind
 from search.engines.base import Engine
 from search.query import SearchQuery, search
@@ -16,9 +17,9 @@ def test_relations_lead_both_ways_and_are_of_bearable_strength(content: None) ->
 
     assert relations
     for page, beside in relations.items():
-        assert page not in beside
-        for other, nearness in beside.items():
-            assert relations[other][page] == nearness
+        for _, other, nearness in beside:
+            assert other != page
+            assert page in {back for _, back, _ in relations[other]}
             assert 0 < nearness < 2
 
 
@@ -27,8 +28,22 @@ def test_a_situation_stands_beside_the_guidelines_it_gathers_and_an_act_beside_t
 ) -> None:
     relations = stored_relations()
 
-    assert (Kind.GUIDELINE, "boligfastholdelse") in relations[Kind.SITUATION, "fogeden-kommer"]
-    assert (Kind.ACT, "aktivloven") in relations[Kind.GUIDELINE, "boligfastholdelse"]
+    assert (Kind.GUIDELINE, "boligfastholdelse") in {page for _, page, _ in relations[Kind.SITUATION, "fogeden-kommer"]}
+    assert (Kind.ACT, "aktivloven") in {page for _, page, _ in relations[Kind.GUIDELINE, "boligfastholdelse"]}
+
+
+def test_a_relation_is_of_the_passage_that_says_so(content: None) -> None:
+    basis = Basis.objects.filter(provision__isnull=False).select_related("provision__act", "instruction__guideline")[0]
+    assert basis.provision
+    guideline, act = basis.instruction.guideline, basis.provision.act
+    passages = {
+        passage
+        for passage, page, _ in stored_relations()[Kind.GUIDELINE, guideline.slug]
+        if page == (Kind.ACT, act.slug)
+    }
+
+    assert basis.instruction.anchor in passages
+    assert passages <= {"", *guideline.instructions.values_list("anchor", flat=True)}
 
 
 def test_what_a_situation_gathers_comes_right_after_it(engine: Engine) -> None:

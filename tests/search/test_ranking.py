@@ -1,6 +1,6 @@
 """Ranking: made-up postings in, order out."""
 
-from search.indexing import impact
+from search.indexing import impact_step
 from search.ranking import Concept, Matches
 
 TOTAL = 100
@@ -74,4 +74,6 @@ def test_no_words_give_no_documents() -> None:
 
 
 def test_impact_grows_with_each_place_and_most_with_the_best() -> None:
-    assert impact("D") < impact("DD") < impact("DDDDD") < impact("C") < impact("B") < impact("A") < impact("AD")
+    steps = [impact_step(labels) for labels in ("D", "DD", "DDDDD", "C", "B", "A", "AD")]
+
+    assert sorted(steps) == steps == list(dict.fromkeys(steps))

@@ -33,28 +33,28 @@ def titles(text: str) -> list[str]:
 def test_a_word_that_finds_nothing_becomes_a_synonym_with_a_click_and_a_word(
     django_capture_on_commit_callbacks: object,
 ) -> None:
-    SearchCount.objects.create(text="nattelogi", hits=0, times=3)
+    SearchCount.objects.create(text="natkøje", hits=0, times=3)
     client = editor_client()
     page = client.get(COUNTS).content.decode()
-    (address,) = re.findall(r'href="(/admin/search/synonym/add/\?term=nattelogi)"', page)
-    assert titles("nattelogi") == []
+    (address,) = re.findall(r'href="(/admin/search/synonym/add/\?term=natk%C3%B8je)"', page)
+    assert titles("natkøje") == []
 
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]  # pytest-django's has no public type
         save(client, address, means="Herberg", note="Sagt af borgere")
 
-    assert Synonym.objects.get(term="nattelogi").line == Line("nattelogi", "herberg", "Sagt af borgere")
-    assert "/begreber/herberg/" in titles("nattelogi")
+    assert Synonym.objects.get(term="natkøje").line == Line("natkøje", "herberg", "Sagt af borgere")
+    assert "/begreber/herberg/" in titles("natkøje")
 
 
 @pytest.mark.usefixtures("content")
 def test_the_preview_shows_what_would_change_and_saves_nothing() -> None:
     version = ContentVersion.current()
-    page = save(editor_client(), ADD, term="nattelogi", means="herberg", _preview="1").content.decode()
+    page = save(editor_client(), ADD, term="natkøje", means="herberg", _preview="1").content.decode()
 
     assert "Nu: 0 resultater" in page
     assert re.search(r"Med synonymet: [1-9]\d* resultater", page)
     assert "<strong>Herberg</strong>" in page
-    assert not Synonym.objects.filter(term="nattelogi").exists()
+    assert not Synonym.objects.filter(term="natkøje").exists()
     assert ContentVersion.current() == version
 
 
@@ -65,9 +65,9 @@ def test_the_preview_shows_what_would_change_and_saves_nothing() -> None:
         ("", "herberg", "Dette felt er påkrævet."),
         ("§§", "herberg", "Skriv et ord eller højst 6."),
         ("et to tre fire fem seks syv", "herberg", "Skriv et ord eller højst 6."),
-        ("nattelogi", "nattelogi", "Skriv mindst ét andet ord."),
-        ("nattelogi", "xyzzy", "»xyzzy« står ikke i teksterne."),
-        ("nattelogi", "og", "»og« er for almindeligt at søge på."),
+        ("natkøje", "natkøje", "Skriv mindst ét andet ord."),
+        ("natkøje", "xyzzy", "»xyzzy« står ikke i teksterne."),
+        ("natkøje", "og", "»og« er for almindeligt at søge på."),
         ("x" * 101, "herberg", "100"),
     ],
 )
@@ -76,7 +76,7 @@ def test_a_synonym_that_helps_nobody_is_refused_with_the_reason(term: str, means
 
     assert complaint in page.content.decode()
     assert not Synonym.objects.filter(means=means).exists() or means == "herberg"
-    assert not Synonym.objects.filter(term="nattelogi").exists()
+    assert not Synonym.objects.filter(term="natkøje").exists()
 
 
 @pytest.mark.usefixtures("content")
@@ -132,10 +132,10 @@ def test_what_readers_typed_is_shown_as_text() -> None:
 @pytest.mark.usefixtures("content")
 def test_a_stranger_is_asked_to_sign_in_and_changes_nothing() -> None:
     for address in (ADD, COUNTS, "/admin/search/synonym/", "/admin/search/synonym/1/delete/"):
-        for response in (Client().get(address), Client().post(address, {"term": "nattelogi", "means": "herberg"})):
+        for response in (Client().get(address), Client().post(address, {"term": "natkøje", "means": "herberg"})):
             assert response.status_code == 302
             assert response["Location"].startswith(reverse("admin:login"))
-    assert not Synonym.objects.filter(term="nattelogi").exists()
+    assert not Synonym.objects.filter(term="natkøje").exists()
 
 
 @pytest.mark.usefixtures("content")

@@ -1,0 +1,19 @@
+"""manage.py publish_due: for a timer, as often as every minute, on as many nodes as there are."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from editorial.publishing import publish_due
+
+
+class Command(BaseCommand):
+    help = "Publish the approved texts whose day has come. What cannot be published goes back to its authors."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for revision, problem in publish_due(timezone.localdate()):
+            if problem:
+                self.stderr.write(f"{revision.path}: sent back. {problem}")
+            else:
+                self.stdout.write(f"{revision.path}: published")
