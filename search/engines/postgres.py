@@ -59,13 +59,20 @@ class PostgresEngine(Engine):
         with connection.cursor() as cursor:
             cursor.execute(
                 """
-                SELECT query.place, array_agg(document.id),
-                    array_agg(greatest(1, round(ts_rank(%s::float4[], document.terms, query.term) * %s)::int))
-                FROM unnest(%s::tsquery[]) WITH ORDINALITY AS query (term, place)
-                JOIN search_indexeddocument AS document ON document.terms @@ query.term
-                GROUP BY query.place
+                SELECT query.place, found.numbers, found.steps
+                FROM unnest(%s::tsquery[]) WITH ORDINALITY AS query (term, place),
+                -- One term at a time: planned together, more than a handful of them read the whole table.
+                LATERAL (
+                    SELECT array_agg(document.id) AS numbers,
+                        array_agg(
+                            greatest(1, round(ts_rank(%s::float4[], document.terms, query.term) * %s)::int)
+                        ) AS steps
+                    FROM search_indexeddocument AS document
+                    WHERE document.terms @@ query.term
+                ) AS found
+                WHERE found.numbers IS NOT NULL
                 """,
-                [_WEIGHTS, STEPS, list(map(_quoted, terms))],
+                [list(map(_quoted, terms)), _WEIGHTS, STEPS],
             )
             for place, numbers, steps in cursor.fetchall():
                 found[terms[place - 1]] = {number: IMPACTS[step] for number, step in zip(numbers, steps, strict=True)}
