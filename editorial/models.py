@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import OuterRef, Q
+from django.db.models import F, OuterRef, Q
 
 from markup.kinds import Kind
 from markup.record import Record, read
@@ -36,7 +36,7 @@ class Significance(models.TextChoices):
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
-    def of(self, kind: str, slug: str) -> "RevisionQuerySet":
+    def of(self, kind: str | F, slug: str | F) -> "RevisionQuerySet":
         return self.filter(kind=kind, slug=slug)
 
     def open(self) -> "RevisionQuerySet":
@@ -48,7 +48,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 
     def last_public(self) -> models.Subquery:
         """The key of the newest public revision of the record that an outer query names `kind` and `slug`."""
-        return models.Subquery(self.public().of(OuterRef("kind"), OuterRef("slug")).values("pk")[:1])  # type: ignore[arg-type]  # the stubs know no OuterRef here
+        return models.Subquery(self.public().of(OuterRef("kind"), OuterRef("slug")).values("pk")[:1])
 
     def current(self) -> "RevisionQuerySet":
         """The newest public revision of each record."""

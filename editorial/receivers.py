@@ -36,7 +36,7 @@ def keep_history(changed: set[int], deleted_keys: set[Key], version: int, **kwar
 
 
 def _of_changed(changed: Iterable[int]) -> Iterator[Revision]:
-    last = Revision.objects.public().of(OuterRef("kind"), OuterRef("slug"))  # type: ignore[arg-type]  # the stubs know no OuterRef here
+    last = Revision.objects.public().of(OuterRef("kind"), OuterRef("slug"))
     rows = (
         RecordRow.objects.filter(pk__in=changed)
         .defer("html", "sections")

@@ -62,7 +62,7 @@ class RecordAdmin(DraftAdmin):
         return ("number",) if self.kind in NUMBERED else ("sort_key",)
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
-        drafts = Revision.objects.open().of(OuterRef("kind"), OuterRef("slug"))  # type: ignore[arg-type]  # the stubs know no OuterRef here
+        drafts = Revision.objects.open().of(OuterRef("kind"), OuterRef("slug"))
         rows: QuerySet[Any] = super().get_queryset(request).annotate(draft_state=Subquery(drafts.values("state")))
         return rows
 
