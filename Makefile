@@ -21,7 +21,7 @@ run: ## install what is missing, load the content, and serve it at http://127.0.
 dev: ## the same with DEBUG on, reloading when a file changes
 	$(TASK) dev --host "$(HOST)" --port "$(PORT)"
 
-test: ## all tests, on SQLite, on PostgreSQL and in a browser (ARGS="…" for pytest; STRICT=1: no skipping)
+test: ## all tests, on SQLite, on PostgreSQL, against real servers and in a browser (ARGS="…" for pytest; STRICT=1: no skipping)
 	$(TASK) test $(if $(STRICT),--strict) -- $(ARGS)
 
 check: ## lint, types, import contracts, migrations, templates, locks, advisories

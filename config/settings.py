@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "printing",
     "search",
     "api",
+    "operations",
 ]
 
 MIDDLEWARE = [

@@ -1,4 +1,4 @@
-"""`make test`: the whole suite on SQLite, then on PostgreSQL, then in a browser against a real server."""
+"""`make test`: the suite on SQLite, then on PostgreSQL, then against real servers, then in a browser."""
 
 import os
 import re
@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 
-from scripts import browser, postgres
+from scripts import browser, nginx, postgres
 from scripts.console import ROOT, Command, Stop, say
 from scripts.environment import PYTHON
 
@@ -16,6 +16,8 @@ from scripts.environment import PYTHON
 CLOSING = re.compile(r"^=+ .*\bin \d[\d.:s() ]*=+$", re.MULTILINE)
 NO_TESTS = 5
 MOST_WORKERS = 4
+# What says something on each database, and needs no server but that.
+QUICK = "not browser and not servers"
 
 
 @dataclass(frozen=True)
@@ -38,18 +40,22 @@ class Outcome:
 def run(arguments: Sequence[str], *, strict: bool) -> int:
     """Run everything, or what `arguments` for pytest select; `strict` makes a skipped test a failure.
 
-    The exit code is 0 when every run passed. Where there is no PostgreSQL or no browser to be had, the last
+    The exit code is 0 when every run passed. Where there is no PostgreSQL, no nginx or no browser to be had, the last
     line says so.
     """
     absent: list[str] = []
-    outcomes = [_pytest("SQLite", "not browser", {}, arguments)]
+    outcomes = [_pytest("SQLite", QUICK, {}, arguments)]
     with ExitStack() as stack:
         try:
             url = os.environ.get("TEST_DATABASE_URL") or stack.enter_context(postgres.running())
         except Stop as reason:
             absent.append(f"PostgreSQL ({reason})")
         else:
-            outcomes.append(_pytest("PostgreSQL", "not browser", {"DATABASE_URL": url}, arguments))
+            outcomes.append(_pytest("PostgreSQL", QUICK, {"DATABASE_URL": url}, arguments))
+    if nginx.ensure():
+        outcomes.append(_pytest("servers", "servers", {}, arguments))
+    else:
+        absent.append("nginx (none on the PATH, and none could be installed)")
     program = browser.ensure()
     if program:
         outcomes.append(_pytest("browser", "browser", {browser.VARIABLE: program}, arguments))

@@ -1,0 +1,1 @@
+"""What the people who run Hjemvej need: request ids, logs, metrics, backup and restore. Nothing here has pages."""

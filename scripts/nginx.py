@@ -1,0 +1,76 @@
+"""nginx for the tests and the benchmark: the one on the PATH, else Debian's; started without root's rights or ports."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from scripts.console import Stop, step
+
+# Where Debian puts it, which is not on everybody's PATH.
+SBIN = "/usr/sbin"
+START_SECONDS = 20
+
+
+def find() -> str | None:
+    """The program, or None."""
+    return shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:{SBIN}")
+
+
+def ensure() -> str | None:
+    """The program that `find` finds, installed first where there is none; None where that does not help."""
+    apt = shutil.which("apt-get")
+    if not find() and apt and os.geteuid() == 0 and Path("/etc/debian_version").exists():
+        quiet = {"DEBIAN_FRONTEND": "noninteractive"}
+        try:
+            step("Looking up Debian's packages", [apt, "update", "-qq"], env=quiet)
+            step(
+                "Installing Debian's nginx",
+                [apt, "install", "-y", "-qq", "--no-install-recommends", "nginx-light"],
+                env=quiet,
+            )
+        except Stop:
+            return None
+    return find()
+
+
+@contextmanager
+def running(configuration: str, folder: Path | None = None) -> Iterator[subprocess.Popen[bytes]]:
+    """nginx with a whole `configuration`, in the foreground, its working folder being `folder` or a temporary one.
+
+    Stop with what it says where it does not start.
+    """
+    program = ensure()
+    if program is None:
+        raise Stop("There is no nginx.")
+    with tempfile.TemporaryDirectory(prefix="hjemvej-nginx-") as temporary:
+        place = folder or Path(temporary)
+        file, errors, pid = place / "nginx.conf", place / "error.log", place / "nginx.pid"
+        head = f"daemon off;\npid {pid};\nerror_log {errors} warn;\n"
+        file.write_text(head + configuration, encoding="utf-8")
+        command = [program, "-p", str(place), "-e", str(errors), "-c", str(file)]
+        tried = subprocess.run([*command, "-t"], capture_output=True, text=True, check=False)
+        if tried.returncode:
+            raise Stop(f"nginx refuses its configuration: {tried.stderr.strip()}")
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL)
+        try:
+            _wait(process, pid, errors)
+            yield process
+        finally:
+            process.terminate()
+            process.wait(timeout=START_SECONDS)
+
+
+def _wait(process: "subprocess.Popen[bytes]", pid: Path, errors: Path) -> None:
+    """Until it has written its pid, which it does when it listens."""
+    for _ in range(START_SECONDS * 20):
+        if process.poll() is not None:
+            break
+        if pid.exists() and pid.stat().st_size:
+            return
+        time.sleep(0.05)
+    raise Stop(f"nginx does not start: {errors.read_text(encoding='utf-8') if errors.exists() else ''}")
