@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +30,15 @@ def set_html(html: str, *, is_book: bool = False) -> bytes:
     return set_blocks(read(html, SITE), is_book=is_book)
 
 
+@lru_cache(maxsize=64)
+def page_texts(pdf: bytes) -> list[str]:
+    """The text of each page; kept, for reading the whole book takes longer than setting it."""
+    return [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
+
+
 def words(pdf: bytes) -> str:
     """The text of all pages on one line, words that were broken made whole."""
-    text = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+    text = "\n".join(page_texts(pdf))
     return " ".join(re.sub("\u00ad\\s*", "", text).split())
 
 

@@ -1,6 +1,5 @@
 """The PDFs as a reader gets them: addresses, contents, structure, and how long they are kept."""
 
-import io
 import re
 from datetime import date
 from pathlib import Path
@@ -9,7 +8,6 @@ import pytest
 from django.core.cache import caches
 from django.db import transaction
 from django.test import Client
-from pypdf import PdfReader
 from pytest_django import Settings
 
 from content.models import ContentVersion
@@ -18,20 +16,14 @@ from library.danish import format_date
 from library.models import Amendment, Record, Tombstone
 from printing.documents import made_at
 from printing.typesetting import Document, TypesettingError, typeset
-from tests.printing.setting import WHEN, link_targets, words
+from tests.printing.setting import WHEN, link_targets, page_texts, words
 
-pytestmark = pytest.mark.usefixtures("content")
+pytestmark = pytest.mark.usefixtures("content", "shared_shelf")
 
 GUIDELINE = "/retningslinjer/boligindsatser/boligfastholdelse.pdf"
 PRINCIPLE = "/principper/helhedsorienteret-tilgang.pdf"
 ACTOR = "/aktoerer/boformer.pdf"
 BOOK = "/hjemvej.pdf"
-
-
-@pytest.fixture(autouse=True)
-def shelf(settings: Settings, tmp_path: Path) -> Path:
-    settings.VAR_DIR = tmp_path
-    return tmp_path / "pdf"
 
 
 def unbroken(text: str) -> str:
@@ -60,9 +52,8 @@ def test_every_page_says_what_it_is_and_that_it_is_not_official(address: str) ->
     version = ContentVersion.objects.get()
     edition = f"Hjemvej, indholdsversion {version.number}, {format_date(made_at(version))} – ikke officiel ordlyd"
     source = "http://127.0.0.1:8000" + ("" if address == BOOK else address.replace(".pdf", "/"))
-    pages = PdfReader(io.BytesIO(get(address))).pages
-    for number, page in enumerate(pages, start=1):
-        text = page.extract_text()
+    pages = page_texts(get(address))
+    for number, text in enumerate(pages, start=1):
         assert edition in text
         assert f"Side {number} af {len(pages)}" in text
         assert source in text or (address == BOOK and number == 1)
@@ -77,7 +68,7 @@ def test_caveats_are_printed_with_the_texts_that_they_are_about() -> None:
     assert unbroken(f"Forbehold: {guideline.review}") in unbroken(words(get(f"{guideline.address.rstrip('/')}.pdf")))
 
 
-def test_what_the_law_has_overtaken_is_marked_wherever_the_instruction_is_printed() -> None:
+def test_what_the_law_has_overtaken_is_marked_wherever_the_instruction_is_printed(shelf: Path) -> None:
     instruction = Instruction.objects.filter(guideline__slug="boligfastholdelse", bases__provision__isnull=False)[0]
     Guideline.objects.filter(slug="boligfastholdelse").update(law_checked=date(2024, 3, 2))
     Amendment.objects.all().delete()
@@ -103,7 +94,7 @@ def test_an_actor_gets_a_checklist_by_obligation() -> None:
 
 
 def test_the_book_has_contents_with_the_pages_where_the_texts_stand() -> None:
-    pages = [page.extract_text() for page in PdfReader(io.BytesIO(get(BOOK))).pages]
+    pages = page_texts(get(BOOK))
     contents = " ".join(" ".join(pages[1:4]).split())
     entry = re.search(r"Boligfastholdelse[ .]+(\d+)", contents)
     assert entry
@@ -137,14 +128,14 @@ def test_a_new_content_version_is_printed_anew_and_the_old_files_are_removed(she
     assert len(list(shelf.rglob("*.pdf"))) == 1
 
 
-def test_the_same_content_gives_the_same_bytes(settings: Settings, tmp_path: Path) -> None:
+def test_the_same_content_gives_the_same_bytes(shelf: Path, settings: Settings, tmp_path: Path) -> None:
     first = get(ACTOR)
     settings.VAR_DIR = tmp_path / "elsewhere"
     assert get(ACTOR) == first
 
 
-def test_readers_are_served_where_nothing_can_be_kept(settings: Settings, tmp_path: Path) -> None:
-    (tmp_path / "pdf").write_text("a file where the folder should be")
+def test_readers_are_served_where_nothing_can_be_kept(shelf: Path) -> None:
+    shelf.write_text("a file where the folder should be")
     assert get(PRINCIPLE).startswith(b"%PDF")
 
 
@@ -165,7 +156,7 @@ def test_what_is_not_there_is_not_found(address: str) -> None:
     assert Client().get(address).status_code == 404
 
 
-def test_there_is_no_book_before_there_is_content(no_content: None) -> None:
+def test_there_is_no_book_before_there_is_content(shelf: Path, no_content: None) -> None:
     assert Client().get(BOOK).status_code == 404
 
 

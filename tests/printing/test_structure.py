@@ -3,14 +3,12 @@
 import io
 from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 from pypdf import PdfReader
 from pypdf.generic import ContentStream
-from pytest_django import Settings
 
 from tests.printing.setting import set_html
 
@@ -112,9 +110,9 @@ def faults(pdf: bytes) -> list[str]:
     return [*faults_of_document(reader), *faults_of_structure(reader), *faults_of_pages(reader)]
 
 
+@pytest.mark.usefixtures("shared_shelf")
 @pytest.mark.parametrize("address", DOCUMENTS)
-def test_a_screen_reader_finds_everything_in_order(address: str, settings: Settings, tmp_path: Path) -> None:
-    settings.VAR_DIR = tmp_path
+def test_a_screen_reader_finds_everything_in_order(address: str) -> None:
     assert faults(Client().get(address).content) == []
 
 
