@@ -4,7 +4,7 @@ HOST = 127.0.0.1
 PORT = 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check lighthouse bench relevance manage lock clean
+.PHONY: help run dev test check lighthouse bench relevance fuzz manage lock clean
 MAKEFLAGS += --no-print-directory
 
 TASK = @command -v $(PYTHON) >/dev/null 2>&1 \
@@ -30,11 +30,14 @@ check: ## lint, types, import contracts, migrations, templates, locks, advisorie
 lighthouse: ## Lighthouse on four pages: at least 98 in all four categories (needs Chrome or Chromium)
 	$(TASK) lighthouse
 
-bench: ## measure pages as ratios to a bare Django view, and searches (ARGS=search: large corpora; "--help" says more)
+bench: ## measure pages, nginx, load, growth, a Wagtail site and searches, as ratios (ARGS="pages nginx", "--help")
 	$(TASK) python test -m bench $(ARGS)
 
 relevance: ## measure the search of both engines with judged queries, beside the stock search (ARGS="--all": every query)
 	$(TASK) relevance $(ARGS)
+
+fuzz: ## fuzz what takes text from outside, for a while (ARGS="--seconds 60 parser")
+	$(TASK) fuzz -- $(ARGS)
 
 manage: ## manage.py on the site that `make run` serves: make manage ARGS="createsuperuser"
 	$(TASK) manage $(ARGS)

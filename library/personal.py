@@ -22,3 +22,12 @@ def find_cpr(text: str) -> int | None:
     """Where the first such number begins in `text`."""
     match = _CPR.search(text)
     return match.start() if match else None
+
+
+def without_cpr(text: str) -> str:
+    """`text` with each such number left out, for what is kept where nobody must find it.
+
+    >>> without_cpr("Søgte på 010190-1234.")
+    'Søgte på [CPR].'
+    """
+    return _CPR.sub("[CPR]", text)

@@ -164,7 +164,7 @@ class _Finder:
         "LAS 81", and a bare "§ 105" in an act, are guesses: only a provision that the act has counts there.
         """
         start = sign.start()
-        looked_at = max(0, start - _LOOK_BACK)
+        looked_at = max(0, start - _LOOK_BACK, self._last_end)
         before = self._patterns.before.search(self._text, looked_at, start)
         if before:
             return before.start(), self._slug(before["act"]), True

@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from markup.body import CONTROL
 from markup.kinds import ENTRY_FIELDS, SCHEMA, Field, FieldType, Kind
 from markup.normal import one_line
 from markup.problems import Problem
@@ -63,6 +64,8 @@ class Reader:
         else:
             if node is None:
                 self._report_missing(SCHEMA[kind], set(), "", self._first_line)
+            elif repeated := _repeated(node):
+                self._report("bad_yaml", self._line(repeated), "", reason="a value that is used twice (&, *)")
             else:
                 self.fields = self._mapping(node, SCHEMA[kind], kind.value, "")
 
@@ -119,14 +122,14 @@ class Reader:
         if field.required and not node.value:
             self._report("missing_field", self._line(node), key)
         item_type = _ITEM_TYPES.get(field.type, FieldType.ANCHORS)
-        values: list[Any] = []
+        values: dict[Any, None] = {}
         for item in node.value:
             value = self._scalar(item, item_type, key)
             if value in values:
                 self._report("duplicate_value", self._line(item), key, value=str(value))
             elif value is not None:
-                values.append(value)
-        return values
+                values[value] = None
+        return list(values)
 
     def _scalar(self, node: yaml.Node, type_: FieldType, key: str) -> Any:
         """The value of one scalar, or None where it was reported."""
@@ -135,6 +138,10 @@ class Reader:
             return None
         if type_ is FieldType.TEXT and node.tag != _TEXT_TAG:
             self._report("not_text", self._line(node), key, value=node.value)
+            return None
+        if control := CONTROL.search(node.value):
+            # Written as an escape: `"\a"`, `"\0"`.
+            self._report("control_character", self._line(node), key, character=f"U+{ord(control.group()):04X}")
             return None
         value = _CONVERTERS[type_](one_line(node.value))
         if value is None:
@@ -156,6 +163,22 @@ class Reader:
         for field in schema:
             if field.required and field.name not in seen:
                 self._report("missing_field", line, prefix + field.name)
+
+
+def _repeated(root: yaml.Node) -> yaml.Node | None:
+    """What stands in several places by an alias, as in no record: read, it could grow without end."""
+    seen: set[int] = set()
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:
+            return node
+        seen.add(id(node))
+        if isinstance(node, yaml.SequenceNode):
+            waiting += node.value
+        elif isinstance(node, yaml.MappingNode):
+            waiting += [part for pair in node.value for part in pair]
+    return None
 
 
 def _is_null(node: yaml.Node) -> bool:

@@ -15,6 +15,7 @@ from markdown.util import AtomicString
 
 from markup.headings import anchor_of, without_anchor
 from markup.images import IMAGES_AT
+from markup.limits import MOST_HEADINGS, MOST_TEXT, dense_block, has_many_headings, tidied
 from markup.linking import Page, TextLink, join_with_nbsp, linked_pieces
 from markup.paragraphs import BAR, prepare
 from markup.slugs import is_slug, slugify, unique
@@ -29,20 +30,38 @@ class PageMarkdown:
 
     def __init__(self, page: Page) -> None:
         self._page = page
+        self._length = 0
         self._extension = _OurExtension(page)
         footnotes = FootnoteExtension(BACKLINK_TITLE="Tilbage til teksten ved note {}")
         tables = TableExtension(use_align_attribute=True)
         self._markdown = Markdown(extensions=[tables, footnotes, SaneListExtension(), self._extension])
 
     def convert(self, text: str, id_prefix: str = "") -> str:
-        """HTML that has not been cleaned yet. `id_prefix` is put before the ids of notes and headings."""
+        """HTML that has not been cleaned yet. `id_prefix` is put before the ids of notes and headings.
+
+        A text that cannot be converted, or not in a moment, is shown as it is written.
+        """
         self._extension.tree.id_prefix = id_prefix
+        if self._is_too_much(tidy := tidied(text)):
+            return html.escape(text)
         try:
-            converted: str = self._markdown.reset().convert(prepare(text))
+            converted: str = self._markdown.reset().convert(prepare(tidy))
         except RecursionError:
             self._page.report("too_deep")
             return html.escape(text)
         return converted.replace(BAR, "|")
+
+    def _is_too_much(self, text: str) -> bool:
+        self._length += len(text)
+        if self._length > MOST_TEXT:
+            self._page.report("text_too_long", most=str(MOST_TEXT))
+        elif start := dense_block(text):
+            self._page.report("dense_block", start=start)
+        elif has_many_headings(text):
+            self._page.report("many_headings", most=str(MOST_HEADINGS))
+        else:
+            return False
+        return True
 
 
 class _OurExtension(Extension):

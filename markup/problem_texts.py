@@ -130,6 +130,24 @@ _BODY = {
         "Use fewer levels.",
         "Brug færre niveauer.",
     ),
+    "text_too_long": Wording(
+        "the text is longer than {most} characters",
+        "teksten er på mere end {most} tegn",
+        "Divide it into several pages.",
+        "Del den i flere sider.",
+    ),
+    "dense_block": Wording(
+        "the paragraph '{start} …' is too long, or has too many lines or brackets",
+        "afsnittet »{start} …« er for langt eller har for mange linjer eller klammer",
+        "Divide it with empty lines.",
+        "Del det med tomme linjer.",
+    ),
+    "many_headings": Wording(
+        "there are more than {most} headings",
+        "der er mere end {most} overskrifter",
+        "Divide the text into several pages.",
+        "Del teksten i flere sider.",
+    ),
     "foreign_image": Wording(
         "the image {image} does not lie with us",
         "billedet {image} ligger ikke hos os",

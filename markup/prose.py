@@ -9,13 +9,15 @@ from markup.body import HEADING
 _QUOTE_OR_TABLE = re.compile(r"\s*[>|]")
 _DEFINITION = re.compile(r" {0,3}\[\^?[^\]\n]+\]:")
 _ITEM = re.compile(r"\s*(?:[-*+]|[0-9]{1,3}\.)[ \t]+")
-_DROPPED = re.compile(r"!\[[^\]]*\]\([^)]*\)|\[\^[^\]\n]+\]")
+_DROPPED = re.compile(r"!\[[^\[\]]*\]\([^()\n]*\)|\[\^[^\[\]\n]+\]")
 _WIKI_LINK = re.compile(r"\[\[([^\[\]|\n]+)(?:\|([^\[\]]+))?\]\]")
-_LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
-_EMPHASIS = re.compile(r"\*+|(?<!\w)_+|_+(?!\w)|`+|\\(?=[^\w\s])|\\$", re.MULTILINE)
+_LINK = re.compile(r"\[([^\[\]]+)\]\([^()\n]*\)")
+_EMPHASIS = re.compile(r"\*+|(?<!\w)_+|(?<!_)_++(?!\w)|`+|\\(?=[^\w\s])|\\$", re.MULTILINE)
 # A colon ends one too where a whole sentence follows, as in Björnsson's counting.
 _END = re.compile(r"[.!?:][”»\")\]]*\s+(?=[„“”»\"(]*[A-ZÆØÅ])")
 _ABBREVIATION = re.compile(r"(?:\b(?:bl\.a|ca|dvs|dr|evt|f\.eks|fx|hhv|inkl|jf|jfr|kap|litra|nr|pkt|stk)|§)\.$")
+# With room for the sign in front of it.
+_LONGEST_ABBREVIATION = 12
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 
 
@@ -68,9 +70,13 @@ def _plain(text: str) -> str:
     return _EMPHASIS.sub("", _LINK.sub(r"\1", text))
 
 
+def _is_abbreviated(text: str, end: int) -> bool:
+    return bool(_ABBREVIATION.search(text[max(0, end - _LONGEST_ABBREVIATION) : end]))
+
+
 def _sentences(text: str, line: int) -> Iterator[Sentence]:
     start = 0
-    ends = [match.end() for match in _END.finditer(text) if not _ABBREVIATION.search(text[: match.start() + 1])]
+    ends = [match.end() for match in _END.finditer(text) if not _is_abbreviated(text, match.start() + 1)]
     for end in [*ends, len(text)]:
         piece = text[start:end]
         if words := " ".join(piece.split()):

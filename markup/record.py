@@ -8,6 +8,7 @@ from typing import Any
 from markup.body import body_problems, control_characters
 from markup.front_matter import Reader
 from markup.kinds import FOLDERS, KIND_OF_FOLDER, NUMBERED, SCHEMA, Kind
+from markup.limits import MOST_FILE
 from markup.normal import normal_body, normal_fields
 from markup.problems import ContentError, Problem
 from markup.slugs import SLUG, is_slug
@@ -67,6 +68,8 @@ def read(text: str | bytes, path: str) -> tuple[Record | None, list[Problem]]:
     A draft may be incomplete, and is still to be shown in its form.
     """
     decoded, problems = _decode(text, path)
+    if len(decoded) > MOST_FILE:
+        return None, [*problems, Problem("text_too_long", path, None, "", {"most": str(MOST_FILE)})]
     problems += control_characters(decoded, path)
     place = _place(path, problems)
     lines = decoded.split("\n")

@@ -10,14 +10,15 @@ from markup.catalogue import Catalogue
 from markup.clean import BLOCKS, clean
 from markup.guideline import GuidelineBody, Section, sections, split
 from markup.kinds import Kind
+from markup.limits import MOST_HEADINGS, has_many_headings
 from markup.linking import Page, TextLink, linked_pieces
 from markup.markdown_ext import PageMarkdown
-from markup.problems import Problem
+from markup.problems import ContentError, Problem
 from markup.record import Record
 
 # Notes and link targets, "[^1]: …" and "[name]: https://…": they serve every part of a text.
-_DEFINITION = re.compile(r"^ {0,3}\[\^?[^\]\n]+\]:[ \t]*\S.*(?:\n(?:[ \t]+\S.*|(?=\n {4})))*", re.MULTILINE)
-_NOTE_NAME = re.compile(r"\[\^([^\]\n]+)\]")
+_DEFINITION = re.compile(r"^ {0,3}\[(?P<name>\^?[^\[\]\n]+)\]:[ \t]*\S.*(?:\n(?:[ \t]+\S.*|(?=\n {4})))*", re.MULTILINE)
+_NAME = re.compile(r"\[([^\[\]]+)\]")
 
 
 class RenderedSection(TypedDict):
@@ -70,7 +71,7 @@ def render(
 
 
 def render_record(record: Record, catalogue: Catalogue) -> RenderedRecord:
-    """All parts of a record's page. Raises ContentError where the body of a guideline has not its structure.
+    """All parts of a record's page. Raises ContentError where the body has not the structure that it should have.
 
     The instructions must have their anchors (`guideline.with_anchors`).
     """
@@ -98,7 +99,7 @@ class _RecordRenderer:
         self._record = record
         self._page = Page(catalogue, (record.kind, record.slug), record.slug if record.kind is Kind.ACT else "")
         self._markdown = PageMarkdown(self._page)
-        self._definitions = [match.group() for match in _DEFINITION.finditer(record.body)]
+        self._definitions = [(_folded(found["name"]), found.group()) for found in _DEFINITION.finditer(record.body)]
         self._links: list[tuple[str, Kind, str]] = []
         self._citations: list[tuple[str, str, str, str]] = []
 
@@ -114,6 +115,8 @@ class _RecordRenderer:
 
     def _body(self) -> GuidelineBody:
         record = self._record
+        if has_many_headings(record.body):
+            raise ContentError([Problem("many_headings", record.path, params={"most": str(MOST_HEADINGS)})])
         if record.kind is Kind.GUIDELINE:
             return split(record.body, record.path, record.offset)
         intro, parts = sections(record.body, record.offset)
@@ -133,16 +136,12 @@ class _RecordRenderer:
         return result
 
     def _with_definitions(self, text: str) -> str:
-        """`text` with the definitions that stand elsewhere in the body; a note only where it is referred to."""
+        """`text` with the definitions of the body that it refers to."""
         if not self._definitions:
             return text
         text = _DEFINITION.sub("", text)
-        referred = set(_NOTE_NAME.findall(text))
-        needed = (
-            definition
-            for definition in self._definitions
-            if not (note := _NOTE_NAME.match(definition.strip())) or note[1] in referred
-        )
+        referred = set(map(_folded, _NAME.findall(text)))
+        needed = (definition for name, definition in self._definitions if name in referred)
         return "\n\n".join([text, *needed])
 
     def _placed(self, problem: Problem) -> Problem:
@@ -162,6 +161,11 @@ def _trace(problem: Problem) -> str:
         number = r"\s?".join(map(re.escape, params["number"].split()))
         return rf"§[^§]*?\b({number})(?!\w)"
     return f"({re.escape(params.get('image', ''))})"
+
+
+def _folded(name: str) -> str:
+    """The name of a note or target, as Markdown compares them."""
+    return " ".join(name.lower().split())
 
 
 def _inline(piece: str | TextLink) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from scripts import bill
 from scripts.console import ROOT, Command, Stop, say
 from scripts.environment import PYTHON, REQUIREMENTS
 
@@ -62,6 +63,8 @@ def run() -> None:
     """Run every check and show what each failing one said; Stop names those that failed."""
     with tempfile.TemporaryDirectory(prefix="hjemvej-check-") as folder:
         failed = [check.name for check in checks(Path(folder)) if not _passes(check)]
+    if not _bill_is_made():
+        failed.append("bill of materials")
     if not _no_known_vulnerability():
         failed.append("advisories")
     if failed:
@@ -89,6 +92,18 @@ def _timed(command: Command, env: Mapping[str, str]) -> tuple[subprocess.Complet
         check=False,
     )
     return result, time.monotonic() - started
+
+
+def _bill_is_made() -> bool:
+    started = time.monotonic()
+    try:
+        packages = bill.make()
+    except Stop as reason:
+        say(f"FAILED bill of materials\n{reason}")
+        return False
+    counted = ", ".join(f"{number} of {name}" for name, number in packages.items())
+    say(f"ok     bill of materials ({counted}, in {bill.FOLDER.relative_to(ROOT)}, {time.monotonic() - started:.1f} s)")
+    return True
 
 
 def _no_known_vulnerability() -> bool:

@@ -4,9 +4,9 @@ import argparse
 import subprocess
 import sys
 
-from scripts import check, instance, lighthouse, locks, relevance, suite
+from scripts import check, fuzz, instance, lighthouse, locks, relevance, suite
 from scripts.console import ROOT, Stop
-from scripts.environment import LOCKS, PYTHON, ensure_venv, install, install_python_packages
+from scripts.environment import LOCKS, PYTHON, ensure_venv, install, install_fuzzer, install_python_packages
 
 INTERRUPTED = 130
 
@@ -44,6 +44,9 @@ def _parser() -> argparse.ArgumentParser:
     measuring = tasks.add_parser("relevance")
     measuring.add_argument("arguments", nargs=argparse.REMAINDER)
     measuring.set_defaults(task=_relevance)
+    fuzzing = tasks.add_parser("fuzz", help="fuzz what takes text from outside")
+    fuzzing.add_argument("arguments", nargs="*", help="for the task, after --")
+    fuzzing.set_defaults(task=_fuzz)
     using = tasks.add_parser("python", help="the environment's Python, after installing what PURPOSE needs")
     using.add_argument("purpose", choices=LOCKS)
     using.add_argument("arguments", nargs=argparse.REMAINDER)
@@ -93,6 +96,12 @@ def _lock(options: argparse.Namespace) -> None:
 def _relevance(options: argparse.Namespace) -> int:
     install("test")  # which has PostgreSQL
     return relevance.run(options.arguments)
+
+
+def _fuzz(options: argparse.Namespace) -> int:
+    install("run")
+    install_fuzzer()
+    return fuzz.run(options.arguments)
 
 
 def _python(options: argparse.Namespace) -> int:

