@@ -2,6 +2,7 @@
 
 import hashlib
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -67,6 +68,10 @@ class AccountAdapter(DefaultAccountAdapter):
             if cache.add(f"accounts:locked:{key}", 1, _LOCK_SECONDS):
                 audit.record(Action.LOCKED, actor=name)
             raise
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """On the site's own address: the one that was asked may be any that the site answers to."""
+        return f"{settings.SITE_URL}{urlsplit(super().get_reset_password_from_key_url(key)).path}"
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("mfa_index")

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
+from django.db import connection
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
@@ -18,6 +19,9 @@ from accounts.models import Action
 
 EDITORS = "/admin/"
 ACCOUNT = "/admin/konto/"
+# Where one shows who one is, or leaves. The rest of the account is closed too while there is a second factor that has
+# not been shown: the password alone would be enough to take it away.
+_PROVING = (f"{ACCOUNT}log-ind/", f"{ACCOUNT}log-ud/", f"{ACCOUNT}bekraeft/")
 _SIGNED_IN, _SEEN = "accounts_signed_in", "accounts_seen"
 # How often a session in use is written to say so.
 _SEEN_STEP = 60
@@ -35,6 +39,8 @@ class EditorsDoorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method == "POST" and request.path_info.startswith(ACCOUNT):
+            _meet_database()
         if request.path_info.startswith(EDITORS) and request.user.is_authenticated:
             turned_away = _expired(request, request.user) or _too_weak(request, request.user)
             if turned_away:
@@ -46,6 +52,12 @@ class EditorsDoorMiddleware:
         if request.path_info.startswith(ACCOUNT) and response.context_data:
             response.context_data.pop("site", None)
         return response
+
+
+def _meet_database() -> None:
+    """Raises where the database is away: what counts wrong passwords there would take that for too many of them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
 
 
 def _expired(request: HttpRequest, user: User) -> HttpResponseBase | None:
@@ -63,12 +75,13 @@ def _expired(request: HttpRequest, user: User) -> HttpResponseBase | None:
 
 def _too_weak(request: HttpRequest, user: User) -> HttpResponseBase | None:
     """To where a second factor is set up, or shown where there is one, when staff came in by password alone."""
-    if not (settings.STAFF_MFA and user.is_staff) or request.path_info.startswith(ACCOUNT):
+    if not (settings.STAFF_MFA and user.is_staff) or request.path_info.startswith(_PROVING):
         return None
     if strong.is_strong(request.session, user):
         return None
     if not strong.has_factor(user):
-        return HttpResponseRedirect(reverse("mfa_index"))
+        is_setting_up = request.path_info.startswith(ACCOUNT)
+        return None if is_setting_up else HttpResponseRedirect(reverse("mfa_index"))
     return HttpResponseRedirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': _address(request)})}")
 
 

@@ -12,7 +12,11 @@ ELSEWHERE = "elsewhere"
 
 
 def mark(session: SessionBase, user: AbstractBaseUser, kind: str) -> None:
-    """Remember that `user` proved more than a password in this session."""
+    """Remember that `user` proved more than a password in this session.
+
+    It goes on under another name, so that whoever has seen the one before has seen nothing of use.
+    """
+    session.cycle_key()
     session[_KEY] = [user.pk, kind]
 
 

@@ -6,12 +6,14 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 from ninja.renderers import JSONRenderer
 
+from content.databases import is_outage
 from search.engines.base import IndexUnusable
 
 logger = logging.getLogger(__name__)
@@ -27,6 +29,7 @@ TOPICS = ("Søgning", "Retningslinjer", "Veje til anvisningerne", "Lov", "Biblio
 NOT_FOUND = "Det findes ikke. Se /api/v1/docs for det, der gør."
 NOT_ALLOWED = "Data kan kun læses: brug GET."
 FAILED = "Noget gik galt hos os. Prøv igen om lidt."
+AWAY = "Databasen svarer ikke. Prøv igen om lidt."
 NOT_READY = "Søgningen er ikke klar endnu. Prøv igen om lidt."
 INVALID = "Et parameter har en værdi, der ikke kan bruges."
 # What pydantic calls the mistakes that a number can have → what is said of them.
@@ -99,9 +102,19 @@ def _invalid(request: HttpRequest, exception: ValidationError) -> HttpResponse:
     return failure(422, INVALID, problems=problems)
 
 
+@api.exception_handler(SuspiciousOperation)
+def _refused(request: HttpRequest, exception: SuspiciousOperation) -> HttpResponse:
+    """What Django will not read at all, such as thousands of parameters."""
+    return failure(400, INVALID)
+
+
 @api.exception_handler(IndexUnusable)
 def _not_ready(request: HttpRequest, exception: IndexUnusable) -> HttpResponse:
-    response = failure(503, NOT_READY)
+    return _later(NOT_READY)
+
+
+def _later(message: str) -> HttpResponse:
+    response = failure(503, message)
     response["Cache-Control"] = "no-store"
     response["Retry-After"] = "10"
     return response
@@ -111,6 +124,8 @@ def _not_ready(request: HttpRequest, exception: IndexUnusable) -> HttpResponse:
 def _failed(request: HttpRequest, exception: Exception) -> HttpResponse:
     if settings.DEBUG:
         raise exception
+    if is_outage(exception):
+        return _later(AWAY)
     logger.error("The API failed at %s", request.path, exc_info=exception)
     return failure(500, FAILED)
 

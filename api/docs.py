@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from api.application import TOPICS, api
 from api.parameters import MOST_ROWS
@@ -71,6 +72,7 @@ class Topic:
         return f"om-{slugify(self.name)}"
 
 
+@require_safe
 def docs(request: HttpRequest) -> HttpResponse:
     found = list(endpoints())
     topics = (Topic(tag, [endpoint for endpoint in found if endpoint.tag == tag]) for tag in TOPICS)

@@ -1,5 +1,6 @@
 """Settings from environment variables, read strictly: an odd value is refused in one clear line, never guessed at."""
 
+import re
 import warnings
 from collections.abc import Collection, Mapping
 from datetime import date
@@ -11,6 +12,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 _FLAGS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+_PORTS = re.compile(r"([0-9]{1,5})(?:-([0-9]{1,5}))?")
 _MAIL = ("smtp", "smtp+tls", "smtp+ssl", "consolemail")
 _DATABASES = ("sqlite", "postgres", "postgresql")
 
@@ -45,6 +47,19 @@ class Environment:
         if not (value.isascii() and value.isdigit()):
             _refuse(name, f"is {value!r}; write a whole number, 0 or more")
         return int(value)
+
+    def ports(self, name: str) -> range:
+        """A port as 9464, or several as 9464-9467; none where it is not set."""
+        value = self.text(name)
+        if not value:
+            return range(0)
+        match = _PORTS.fullmatch(value)
+        if not match:
+            _refuse(name, f"is {value!r}; write a port as 9464, or several as 9464-9467")
+        ports = range(int(match[1]), int(match[2] or match[1]) + 1)
+        if not ports or ports[0] < 1 or ports[-1] > 65535:
+            _refuse(name, f"is {value!r}; ports are numbers from 1 to 65535, the lower one first")
+        return ports
 
     def day(self, name: str) -> date | None:
         """A date as 2026-03-02; None where it is not set."""
@@ -99,21 +114,26 @@ class Environment:
 
     def database(self, name: str, default: str) -> dict[str, Any]:
         """Django's settings for the database at an address; its password is in no message."""
-        value = self.text(name, default)
-        scheme, separator, _ = value.partition("://")
-        if not separator or scheme not in _DATABASES:
-            _refuse(
-                name, "is no address of a database; write sqlite:////folder/file or postgres://user:password@host/name"
-            )
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("error")
-                config: dict[str, Any] = environ.Env.db_url_config(value)
-        except (ValueError, UserWarning):
-            _refuse(name, "cannot be read; signs such as @ : / % in a password are written as %40 %3A %2F %25")
-        if not config["NAME"]:
-            _refuse(name, "names no database after the host")
-        return config
+        return _database(name, self.text(name, default), _DATABASES)
+
+    def replicas(self, name: str) -> list[dict[str, Any]]:
+        """Django's settings for the PostgreSQL databases at addresses separated by commas."""
+        return [_database(name, value, _DATABASES[1:]) for value in self.names(name)]
+
+
+def _database(name: str, value: str, schemes: Collection[str]) -> dict[str, Any]:
+    scheme, separator, _ = value.partition("://")
+    if not separator or scheme not in schemes:
+        _refuse(name, "is no address of a database; write sqlite:////folder/file or postgres://user:password@host/name")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            config: dict[str, Any] = environ.Env.db_url_config(value)
+    except (ValueError, UserWarning):
+        _refuse(name, "cannot be read; signs such as @ : / % in a password are written as %40 %3A %2F %25")
+    if not config["NAME"]:
+        _refuse(name, "names no database after the host")
+    return config
 
 
 def _is_address(value: str) -> bool:

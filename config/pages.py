@@ -1,16 +1,23 @@
 """Pages of the site as a whole: for crawlers, the accessibility statement, and what is shown when things fail."""
 
+import sys
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
 
+from config.outage import unavailable
+from content.databases import is_outage
 from editorial.public.history import withdrawn_at
 from guidelines.models import Situation, Theme
 from library.models import Provision, Record, Tombstone
+from operations import request_ids
 
 # The lists and the pages about the site, which are no records.
 STATIC_PAGES = (
@@ -40,8 +47,17 @@ Disallow: /nyt/atom/?
 
 Sitemap: {site_url}/sitemap.xml
 """
+SECURITY = """# Tell us of a fault that lets somebody in, or harms those who read or write here.
+Contact: mailto:{contact}
+Expires: {expires}T00:00:00Z
+Preferred-Languages: da, en
+Canonical: {site_url}/.well-known/security.txt
+"""
+# RFC 9116 wants less than a year. Made anew each day, so that it runs out only where nobody runs the site any more.
+SECURITY_DAYS = 180
 
 
+@require_safe
 def accessibility_statement(request: HttpRequest) -> HttpResponse:
     """To the statement, which Danish law wants in an official tool; until there is one, a page that says so."""
     if settings.ACCESSIBILITY_STATEMENT_URL:
@@ -49,6 +65,7 @@ def accessibility_statement(request: HttpRequest) -> HttpResponse:
     return render(request, "library/accessibility.html")
 
 
+@require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every page that has text of its own, in the form that search engines read."""
     provisions = Provision.objects.with_act().order_by("act__sort_key", "position")
@@ -64,8 +81,19 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     return render(request, "sitemap.xml", {"urlset": pages}, content_type="application/xml")
 
 
+@require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse(ROBOTS.format(site_url=settings.SITE_URL), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def security(request: HttpRequest) -> HttpResponse:
+    """Whom to tell of a fault in the site's security (RFC 9116); not there where nobody is named."""
+    if not settings.CONTACT_EMAIL:
+        raise Http404("There is nobody to write to.")
+    expires = timezone.localdate() + timedelta(days=SECURITY_DAYS)
+    text = SECURITY.format(contact=settings.CONTACT_EMAIL, expires=expires, site_url=settings.SITE_URL)
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -97,4 +125,6 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Without context and database, which may be what failed."""
-    return HttpResponse(render_to_string("errors/500.html"), status=500)
+    if is_outage(sys.exception()):
+        return unavailable(request)
+    return HttpResponse(render_to_string("errors/500.html", {"request_id": request_ids.current()}), status=500)

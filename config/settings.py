@@ -7,8 +7,10 @@ import os
 from pathlib import Path
 from typing import Any
 
+from config.databases import databases
 from config.environment import Environment
 from config.secret import local_secret_key
+from operations import logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment(os.environ)
@@ -72,6 +74,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.EditorsDoorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # Innermost: it stands in for views.
+    "content.stored_pages.StoredPageMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -94,19 +98,10 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'hjemvej.sqlite3'}")}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # WAL lets readers go on while an editor saves; IMMEDIATE makes a writer wait instead of fail midway.
-    DATABASES["default"]["OPTIONS"] = {
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;",
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-    }
-    # A connection kept open spares each request the opening of one, which costs more than most queries.
-    DATABASES["default"]["CONN_MAX_AGE"] = None
-else:
-    DATABASES["default"]["CONN_MAX_AGE"] = env.number("CONN_MAX_AGE", 60)
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES = databases(env, VAR_DIR)
+DATABASE_ROUTERS = ["content.databases.Router"]
+# For so long a process goes on with the content version that it knows; 0: it asks at each request.
+CONTENT_VERSION_SECONDS = env.number("CONTENT_VERSION_SECONDS", 1)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [
@@ -223,6 +218,8 @@ CACHES = {
     },
 }
 PAGE_CACHE = env.flag("PAGE_CACHE", not DEBUG)
+# Whether pages that are stored finished are served, or made by their views.
+STORED_PAGES = env.flag("STORED_PAGES", not DEBUG)
 # What the running code is called in ETags; found from the files themselves where it is not given.
 CODE_VERSION = env.text("CODE_VERSION")
 
@@ -279,10 +276,10 @@ CONTACT_EMAIL = env.text("CONTACT_EMAIL")
 CONTACT_PHONE = env.text("CONTACT_PHONE")
 
 LOG_LEVEL = env.choice("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"), "WARNING")
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": LOG_LEVEL},
-}
+LOGGING = logs.configuration(env.choice("LOG_FORMAT", ("text", "json"), "text"), LOG_LEVEL)
+# One port for each worker process; empty: no metrics.
+METRICS_PORT = env.ports("METRICS_PORT")
+METRICS_HOST = env.text("METRICS_HOST", "127.0.0.1")
+# From where on /readyz is concerned about the disk, and about a replica that is behind.
+LEAST_FREE_MB = env.number("LEAST_FREE_MB", 500)
+MOST_REPLICA_LAG = env.number("MOST_REPLICA_LAG", 30)

@@ -13,7 +13,7 @@ from django.apps import apps
 from django.conf import settings
 from django.utils import timezone
 
-from content.models import ContentVersion
+from content import databases
 
 # What pages are made with besides the apps: files and folders below the project's folder.
 _INGREDIENTS = ("markup", "templates", "static", "requirements/run.txt", "package-lock.json")
@@ -25,14 +25,14 @@ _VISIBLE_SETTINGS = ("SITE_URL", "ACCESSIBILITY_STATEMENT_URL", "CONTACT_EMAIL",
 
 
 def page_key(environ: Mapping[str, Any], encoding: str) -> str:
-    """The key of the page that the WSGI request `environ` asks for, encoded with `encoding`. Costs one small query.
+    """The key of the page that the WSGI request `environ` asks for, encoded with `encoding`.
 
     The day belongs to it because pages tell what is to come from what has come into force; how the request came to us
     (http or https) because the security headers that are kept with a page differ by it.
     """
     proxy_header, _ = settings.SECURE_PROXY_SSL_HEADER or ("", "")
     ingredients = (
-        str(ContentVersion.current()),
+        str(databases.version()),
         code_version(),
         str(timezone.localdate().toordinal()),
         environ["wsgi.url_scheme"],

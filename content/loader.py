@@ -13,6 +13,7 @@ from content.models import ContentVersion
 from content.plan import key_of, make_plan
 from content.rendering_version import rendering_version
 from content.store import store
+from content.stored_pages import refresh
 from library.models import Record as RecordRow
 from library.models import Tombstone
 from markup.guideline import split, with_anchors
@@ -95,6 +96,8 @@ def load(folder: Path, *, overwrite: bool = False, check: bool = False) -> Repor
         elif incoming or report.deleted or report.rendered_anew or report.changes_companions:
             report.warnings = store(incoming, report.deleted, from_files=True, render_all=report.rendered_anew)
             ContentVersion.objects.update(rendering=rendering_version())
+    if not check:
+        refresh()
     return report
 
 

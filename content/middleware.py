@@ -7,12 +7,11 @@ of a form is served past the cache, and told to keep nothing.
 
 from collections.abc import Callable
 
-from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.functional import SimpleLazyObject
 
-from content import page_cache
+from content import databases, page_cache
 from content.compression import compress, encoding_for
 from content.models import ContentVersion
 
@@ -31,21 +30,30 @@ class ContentVersionMiddleware:
         # For apps below this one, which may print the number and ask for it only then.
         request.content_version = SimpleLazyObject(ContentVersion.current)  # type: ignore[attr-defined]  # ours
         if page_cache.is_public(environ):
-            try:
+            with databases.reader():
                 page = page_cache.find(environ)
-            except DatabaseError:
-                # Whether the page can do without the database is for its view to find out.
-                return self.get_response(request)
-            return page.response() if page else self._made(request)
-        response = self.get_response(request)
+                return page.response() if page else self._made(request)
+        if page_cache.is_reading(environ):
+            with databases.reader(may_have_written=True):
+                response = self._read(request)
+        else:
+            response = self.get_response(request)
         private = request.path_info.startswith(page_cache.EDITORS) or page_cache.has_private_cookie(environ)
         if private and not request.path_info.startswith(page_cache.OWN_RULES):
             _forbid_keeping(response)
         return response
 
-    def _made(self, request: HttpRequest) -> HttpResponseBase:
+    def _read(self, request: HttpRequest) -> HttpResponseBase:
+        """What the view makes; from another database where the one it read from has failed."""
         response = self.get_response(request)
-        if not _is_shared(response):
+        if response.status_code == 503 and databases.can_try_again():
+            page_cache.forget_key(request.META)
+            response = self.get_response(request)
+        return response
+
+    def _made(self, request: HttpRequest) -> HttpResponseBase:
+        response = self._read(request)
+        if not _is_shared(response) or databases.is_adrift():
             return response
         if response.status_code == 200 and isinstance(response, HttpResponse):
             compress(response, encoding_for(request.META.get("HTTP_ACCEPT_ENCODING", "")))

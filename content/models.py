@@ -1,6 +1,8 @@
-"""The content version: one number that every published change raises."""
+"""The content version, one number that every published change raises; and pages that are stored finished."""
 
-from django.db import connection, models, transaction
+from django.db import models, transaction
+
+from content import databases
 
 
 class ContentVersion(models.Model):
@@ -20,14 +22,8 @@ class ContentVersion(models.Model):
 
     @classmethod
     def current(cls) -> int:
-        """The number now; 0 before anything has been loaded.
-
-        Asked for at every public request, and so without the ORM, which would cost ten times what the database does.
-        """
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT number FROM {cls._meta.db_table} WHERE id = 1")  # noqa: S608 - a name of our own
-            row = cursor.fetchone()
-        return row[0] if row else 0
+        """The number now, in the database that this request reads from; 0 before anything has been loaded."""
+        return databases.number_in(databases.alias())
 
     @classmethod
     def increment(cls) -> int:
@@ -40,6 +36,7 @@ class ContentVersion(models.Model):
         version = cls.hold()
         version.number += 1
         version.save()
+        transaction.on_commit(databases.forget_version)
         return version.number
 
     @classmethod
@@ -47,3 +44,37 @@ class ContentVersion(models.Model):
         """Lock the row until the caller's transaction ends: nothing is published meanwhile but by the caller."""
         version, _ = cls.objects.select_for_update().get_or_create(pk=1)
         return version
+
+
+class StoredPage(models.Model):
+    """The finished page of a record, as its view made it in the transaction that stored what it shows.
+
+    Good where `code` is running, from the day `first_day` and before `next_day`, on which the law changes (both as
+    ordinal numbers). `body` is compressed with brotli. Derived: it can be thrown away, and is made again by itself.
+    """
+
+    record = models.OneToOneField("library.Record", models.CASCADE, primary_key=True, related_name="+")
+    address = models.CharField(max_length=300, db_index=True)
+    code = models.CharField(max_length=64)
+    first_day = models.PositiveIntegerField()
+    next_day = models.PositiveIntegerField()
+    body = models.BinaryField()
+
+    class Meta:
+        verbose_name = "færdig side"
+        verbose_name_plural = "færdige sider"
+
+    def __str__(self) -> str:
+        return self.address
+
+    @classmethod
+    def find(cls, address: str, code: str, day: int) -> bytes | None:
+        """The compressed page at `address`, if it is good. Without the ORM, for the same reason as the number."""
+        with databases.connection().cursor() as cursor:
+            cursor.execute(
+                f"SELECT body FROM {cls._meta.db_table}"  # noqa: S608 - a name of our own
+                " WHERE address = %s AND code = %s AND first_day <= %s AND next_day > %s",
+                [address, code, day, day],
+            )
+            row = cursor.fetchone()
+        return bytes(row[0]) if row else None

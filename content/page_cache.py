@@ -42,11 +42,17 @@ class Page:
 def is_public(environ: Mapping[str, Any]) -> bool:
     """Whether the request gets what every reader gets: it only reads, at a public address, and is no editor's."""
     return (
-        environ["REQUEST_METHOD"] in ("GET", "HEAD")
-        and not environ.get("PATH_INFO", "").startswith((EDITORS, *OWN_RULES))
+        is_reading(environ)
         and not has_private_cookie(environ)
         and _is_our_host(environ.get("HTTP_HOST") or environ["SERVER_NAME"], tuple(settings.ALLOWED_HOSTS))
         and not settings.DEBUG
+    )
+
+
+def is_reading(environ: Mapping[str, Any]) -> bool:
+    """Whether the request only reads, at a public address."""
+    return environ["REQUEST_METHOD"] in ("GET", "HEAD") and not environ.get("PATH_INFO", "").startswith(
+        (EDITORS, *OWN_RULES)
     )
 
 
@@ -79,6 +85,11 @@ def key_of(environ: dict[str, Any]) -> str:
         encoding = encoding_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
         key = environ[_KEY] = page_key(environ, encoding)
     return key
+
+
+def forget_key(environ: dict[str, Any]) -> None:
+    """The page will be made from another database, and so perhaps of another version."""
+    environ.pop(_KEY, None)
 
 
 def public_headers(environ: dict[str, Any]) -> dict[str, str]:

@@ -17,7 +17,9 @@ from content.models import ContentVersion
 from content.plan import Plan, key_of, make_plan, record_of
 from content.projection import write_columns, write_references, write_relations
 from content.registry import MODELS
+from content.shown import reached, shown
 from content.signals import content_stored
+from content.stored_pages import make
 from guidelines.models import Instruction
 from library.models import Record as RecordRow
 from library.models import Tombstone
@@ -73,9 +75,12 @@ def store(
         version = ContentVersion.increment()
         plan = make_plan(incoming, deleted, render_all=render_all)
         _retire_addresses(plan, farewells or {})
+        old = _primary_keys({*map(key_of, plan.records), *deleted})
+        before = shown(old)
         rows = _write(plan, {key_of(record) for record in incoming}, from_files=from_files)
         removed = _remove(deleted)
         changed = {row.pk for row in rows}
+        make(reached(before, shown(changed), changed | old))
         content_stored.send(sender=store, changed=changed, deleted=removed, deleted_keys=set(deleted), version=version)
     return plan.warnings
 
@@ -95,6 +100,12 @@ def _write(plan: Plan, incoming: Collection[Key], *, from_files: bool) -> list[R
     for key, row in rows.items():
         write_references(row, plan.rendered[key])
     return list(rows.values())
+
+
+def _primary_keys(keys: Collection[Key]) -> set[int]:
+    """Those of `keys` that are stored."""
+    stored = RecordRow.objects.filter(slug__in={slug for _, slug in keys}).values_list("kind", "slug", "pk")
+    return {pk for kind, slug, pk in stored if (Kind(kind), slug) in keys}
 
 
 def _remove(deleted: Collection[Key]) -> set[int]:

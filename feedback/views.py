@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from feedback.forms import LONGEST_TEXT, ReplyForm
 from feedback.models import KEPT_DAYS, Reply
@@ -39,6 +39,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('feedback:thanks')}?{urlencode({'side': page})}")
 
 
+@require_safe
 def thanks(request: HttpRequest) -> HttpResponse:
     page, title = _page(request.GET)
     return render(request, "feedback/thanks.html", {"page": page, "page_title": title})

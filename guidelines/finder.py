@@ -6,7 +6,7 @@ It works on slim rows of all instructions, read in a fixed number of queries, si
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 
 from django.utils.text import Truncator, capfirst
 
@@ -52,6 +52,12 @@ class Row:
             return True
         text = f"{self.title} {plain_text(self.html)}".casefold()
         return all(word in text for word in words)
+
+
+@lru_cache(maxsize=2000)
+def _shortened(title: str) -> str:
+    """Each stands in as many rows as instructions rest on it."""
+    return Truncator(title).chars(LONGEST_LABEL)
 
 
 def _values(name: str, row: Row) -> Iterable[Term]:
@@ -142,7 +148,7 @@ class Finder:
         """Those that some instruction rests on; of a long title, its beginning."""
         sources = Source.objects.filter(bases__isnull=False).in_danish_order()
         for slug, title, pk in sources.values_list("slug", "title", "bases__instruction"):
-            self._add("kilde", Term(slug, Truncator(title).chars(LONGEST_LABEL)), [self.rows.get(pk)])
+            self._add("kilde", Term(slug, _shortened(title)), [self.rows.get(pk)])
 
     def _add_situations(self) -> None:
         situations = Situation.objects.order_by("number").values_list("slug", "title", "instructions")

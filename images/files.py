@@ -27,7 +27,7 @@ def path_of(name: str) -> Path:
 def keep(image: CleanImage, description: str = "", user_id: int | None = None, *, with_file: bool = True) -> Image:
     """The row of `image`, made together with its file where there is none yet."""
     if with_file:
-        _write(path_of(image.name), image.data)
+        put(path_of(image.name), image.data)
     row, _ = Image.objects.get_or_create(
         hash=image.hash,
         defaults={
@@ -42,8 +42,8 @@ def keep(image: CleanImage, description: str = "", user_id: int | None = None, *
     return row
 
 
-def _write(path: Path, data: bytes) -> None:
-    """Under its name all at once, so that nobody reads half an image."""
+def put(path: Path, data: bytes) -> None:
+    """Write the file where there is none: under its name all at once, so that nobody reads half an image."""
     if path.exists():
         return
     path.parent.mkdir(parents=True, exist_ok=True)

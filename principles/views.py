@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
 
 from library.demands import demands
 from library.facets import Facet, Term, select
@@ -26,6 +27,7 @@ FACETS: tuple[Facet[Any], ...] = (
 )
 
 
+@require_safe
 def principle_list(request: HttpRequest) -> HttpResponse:
     table = build_matrix()
     context = {
@@ -35,6 +37,7 @@ def principle_list(request: HttpRequest) -> HttpResponse:
     return render(request, "principles/principle_list.html", context)
 
 
+@require_safe
 def principle(request: HttpRequest, slug: str) -> HttpResponse:
     chosen = get_object_or_404(Principle, slug=slug)
     # The reverse relation, since the app of the instructions stands above this one.
@@ -60,6 +63,7 @@ def principle(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "principles/principle.html", context)
 
 
+@require_safe
 def matrix(request: HttpRequest) -> HttpResponse:
     """`forpligtelse` and `aktoer` show the instructions of one alone; without them, all are shown."""
     actors = list(acting())
@@ -85,6 +89,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
     return render(request, "principles/matrix.html", context)
 
 
+@require_safe
 def matrix_csv(request: HttpRequest) -> HttpResponse:
     """The table with a line for each guideline and obligation, so that a spreadsheet can add up either way."""
     wanted = _matrix_form(request, list(acting())).first()

@@ -6,6 +6,7 @@ from typing import TypeVar
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from content.models import ContentVersion
 from guidelines.models import Actor, Guideline
@@ -19,22 +20,26 @@ from printing.typesetting import Document, typeset
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 
+@require_safe
 def guideline(request: HttpRequest, theme: str, slug: str) -> HttpResponse:
     page = reverse("guidelines:guideline", args=[theme, slug])
     found = Guideline.objects.select_related("theme").filter(slug=slug, theme__slug=theme).first()
     return _served(page, found, guideline_document)
 
 
+@require_safe
 def principle(request: HttpRequest, slug: str) -> HttpResponse:
     page = reverse("principles:principle", args=[slug])
     return _served(page, Principle.objects.filter(slug=slug).first(), principle_document)
 
 
+@require_safe
 def actor(request: HttpRequest, slug: str) -> HttpResponse:
     page = reverse("guidelines:actor", args=[slug])
     return _served(page, Actor.objects.filter(slug=slug).first(), actor_document)
 
 
+@require_safe
 def book(request: HttpRequest) -> HttpResponse:
     version = _version()
     return _answer("hjemvej.pdf", reverse("guidelines:home"), version, lambda: book_document(version))

@@ -41,9 +41,10 @@ def prepare(env: Mapping[str, str] | None = None) -> None:
         stamps.add(stamp)
 
     once("Preparing the database", ["migrate", "--no-input", "--verbosity=0"], migrations())
+    # Stored pages name the static files, which must therefore be there.
+    once("Collecting static files", ["collectstatic", "--no-input", "--clear", "--verbosity=0"], STATIC_INPUTS)
     once("Loading the content", ["load_content"], [*CONTENT_INPUTS, *migrations()])
     once("Building the search index", ["rebuild_index"], [*INDEX_INPUTS, *migrations()])
-    once("Collecting static files", ["collectstatic", "--no-input", "--clear", "--verbosity=0"], STATIC_INPUTS)
     once("Making the editor account", ["ensure_editor"], [], show=True)
 
 
@@ -104,6 +105,8 @@ def server_command(host: str, port: int) -> Command:
     options = ["--interface", "wsgi", "--no-ws", "--blocking-threads", threads, "--log-level", "warning"]
     # Ctrl+C reaches the worker twice, from the terminal and from its parent, and now and then it waits for ever then.
     options += ["--workers-kill-timeout", "3"]
+    # A worker that dies is replaced; else the others would serve on alone, or nobody.
+    options += ["--respawn-failed-workers"]
     return [PYTHON, "-m", "granian", *options, *where, "config.wsgi:application"]
 
 

@@ -1,5 +1,6 @@
 """A search from the query to its results: understanding, candidates, ranking, filters, pages."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -7,8 +8,9 @@ from itertools import islice
 
 from search.candidates import MOST, numbers
 from search.filters import LEGENDS, allowed
-from search.grouping import Group, Hit, grouped
+from search.grouping import Groups, Hit, grouped
 from search.ranking import Matches
+from search.signals import searched
 from search.snapshot import Outdated, Snapshot
 from search.synonyms import Thesaurus
 from search.understanding import Interpreter, Understanding
@@ -37,7 +39,7 @@ class Results:
     query: SearchQuery
     snapshot: Snapshot
     understanding: Understanding
-    groups: tuple[Group, ...]
+    groups: Groups
     is_current: bool
     _matching: int
 
@@ -49,7 +51,7 @@ class Results:
     @cached_property
     def listed(self) -> int:
         """The number of hits in `groups`: fewer than `count` where more answer than are ranked."""
-        return sum(len(group.hits) for group in self.groups)
+        return self.groups.hits
 
     @cached_property
     def flat(self) -> list[Hit]:
@@ -80,12 +82,15 @@ def search(query: SearchQuery, usable: tuple[Snapshot, bool] | None = None) -> R
 
     usable: what `usable_snapshot` has just given, if somebody has asked it already.
     """
+    started = time.perf_counter()
     view, is_current = usable or usable_snapshot()
     try:
-        return search_in(view, query, is_current=is_current)
+        results = search_in(view, query, is_current=is_current)
     except Outdated:
         view, is_current = usable_snapshot()
-        return search_in(view, query, is_current=is_current)
+        results = search_in(view, query, is_current=is_current)
+    searched.send(type(view.engine), seconds=time.perf_counter() - started)
+    return results
 
 
 def search_in(
@@ -109,7 +114,7 @@ def search_in(
         scores = dict.fromkeys(islice(numbers(matching & passing), MOST), 1.0)
     fitting = {number: score for number, score in scores.items() if passing >> number & 1}
     groups = grouped(view, understanding, matches, fitting)
-    return Results(query, view, understanding, tuple(groups), is_current, matching)
+    return Results(query, view, understanding, groups, is_current, matching)
 
 
 def _matches(

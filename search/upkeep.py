@@ -4,8 +4,9 @@ import logging
 import threading
 import time
 
-from django.db import connections
+from django.db import DatabaseError, connections
 
+from content import databases
 from content.models import ContentVersion
 from search.engines import get_engine
 from search.engines.base import Engine, IndexBusy, IndexUnusable
@@ -56,11 +57,11 @@ def _has_waited_long() -> bool:
 def _made_anew(engine: Engine, reason: str) -> Snapshot:
     """The index after it was made anew, here or by another process; `IndexUnusable` while another is still at it."""
     try:
-        with engine.writing(WAIT_SECONDS):
+        with databases.primary(), engine.writing(WAIT_SECONDS):
             if not _is_mended():
                 logger.warning("The search index is made anew: %s.", reason)
                 engine.rebuild_now()
-    except (IndexBusy, OSError) as error:
+    except (IndexBusy, OSError, DatabaseError) as error:
         raise IndexUnusable(f"{reason}; it could not be made anew: {error}") from error
     _watch.behind_since = 0.0
     return snapshot()

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from guidelines.models import Situation, Theme
 from library.personal import has_cpr
@@ -22,6 +23,7 @@ GROUPS_PER_PAGE = 10
 OPEN = ("forpligtelse", "aktoer", "tema", "type")
 
 
+@require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
     """Results for ?q=, or ways onward where nothing was asked or found."""
     try:

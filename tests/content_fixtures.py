@@ -38,6 +38,12 @@ def no_content(db: None) -> None:
 
 
 @pytest.fixture
+def views_only(settings: Settings) -> None:
+    """Views make all pages, as where no stored one is good: for tests of views, and those that write past the door."""
+    settings.STORED_PAGES = False
+
+
+@pytest.fixture
 def own_media(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder for the images of one test: what is rolled back in the database leaves its files lying."""
     settings.MEDIA_ROOT = folder = tmp_path_factory.mktemp("media")

@@ -33,7 +33,7 @@ def test_files_and_folders_that_documents_name_are_there(document: str) -> None:
 
 
 def test_the_production_example_sets_only_what_the_settings_read() -> None:
-    source = read("config/settings.py")
+    source = read("config/settings.py") + read("config/databases.py")
     for name in re.findall(r"^([A-Z_]+)=", read("deploy/production.env.example"), re.MULTILINE):
         assert f'"{name}"' in source, name
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +11,7 @@ from taggit.models import Tag as UnusedTag
 from editorial.admin.base import ModelAdmin, RecordAdmin, fieldset
 from editorial.admin.guidance import PAGE, PrinciplesAsBoxes
 from editorial.forms.kinds import ActForm, GlossaryTermForm, ResourceForm, SourceForm
-from library.models import Act, GlossaryTerm, Resource, Source, Tombstone
+from library.models import Act, GlossaryTerm, Record, Resource, Source, Tombstone
 
 TEXT = fieldset("Tekst", "summary", "body", "search_words", "review", "review_by")
 
@@ -85,10 +86,21 @@ class SourceAdmin(RecordAdmin):
     )
 
 
+class TombstoneForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only to the type checker
+    def clean_successor(self) -> str:
+        """Readers are sent there without being asked, and so it must be an address of ours."""
+        address = str(self.cleaned_data["successor"]).strip()
+        pages = (Record.objects, Tombstone.objects.exclude(pk=self.instance.pk))
+        if address and not any(known.filter(address=address).exists() for known in pages):
+            raise forms.ValidationError(f"Der er ingen anden side med adressen {address}.")
+        return address
+
+
 @admin.register(Tombstone)
 class TombstoneAdmin(ModelAdmin):
     """Addresses out of use. They come by themselves; an editor says where readers are to go instead."""
 
+    form = TombstoneForm
     list_display = ("address", "title", "successor", "retired_at")
     search_fields = ("address", "title", "successor")
     fields = ("address", "title", "retired_at", "reason", "successor")

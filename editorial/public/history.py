@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.http import require_safe
 
 from content.catalogue import address_of, stored_catalogue
 from editorial.diff import Piece, text_diff
@@ -66,6 +67,7 @@ class CompareForm(forms.Form):
         return [str(self.data[name])[:60] for name in self.errors]
 
 
+@require_safe
 def history(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
     revisions, row = _revisions_of(kind, slug), _row_of(kind, slug)
     if not revisions and row is None:
@@ -84,6 +86,7 @@ def history(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
     return render(request, "changes/history.html", context)
 
 
+@require_safe
 def version(request: HttpRequest, kind: Kind, slug: str, number: int) -> HttpResponse:
     """One version: its words, with links and terms as they are today."""
     revisions = _revisions_of(kind, slug)

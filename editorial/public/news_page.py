@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from editorial.public.news import FACETS, News, Newsroom
 from guidelines.forms import PrincipleChoices
@@ -63,6 +64,7 @@ class Selection:
         return f"{reverse(name)}?{query}" if query else reverse(name)
 
 
+@require_safe
 def news(request: HttpRequest) -> HttpResponse:
     selection = Selection(request.GET)
     page = Paginator(selection.news, PAGE_SIZE).get_page(request.GET.get("side"))

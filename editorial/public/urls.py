@@ -1,6 +1,7 @@
 """Addresses of the history of each page and of what is new."""
 
 from django.urls import path, register_converter
+from django.views.decorators.http import require_safe
 
 from editorial.public.feed import NewsFeed
 from editorial.public.history import history, version
@@ -43,5 +44,5 @@ urlpatterns = [
     path("historik/<kind:kind>/<slug:slug>/<int:number>/", version, name="version"),
     # /nyt/?aktoer=boformer, and the same as a feed
     path("nyt/", news, name="news"),
-    path("nyt/atom/", NewsFeed(), name="atom"),
+    path("nyt/atom/", require_safe(NewsFeed()), name="atom"),
 ]

@@ -4,12 +4,14 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from guidelines.models import Actor, Instruction, Obligation
 from library.demands import demands
 from library.groups import by_kind, linking_to
 
 
+@require_safe
 def actor_list(request: HttpRequest) -> HttpResponse:
     """By category in the order of the model; an actor that belongs to another stands after it."""
     counts = {
@@ -36,6 +38,7 @@ def _parents_first(actors: list[Actor]) -> list[Actor]:
     return ordered
 
 
+@require_safe
 def actor(request: HttpRequest, slug: str) -> HttpResponse:
     chosen = get_object_or_404(Actor.objects.select_related("parent"), slug=slug)
     instructions = list(Instruction.objects.for_list().defer("html").filter(actors=chosen).in_reading_order())

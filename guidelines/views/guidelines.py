@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from guidelines.models import Guideline, Obligation, Theme
 from library.demands import demands
@@ -26,12 +27,14 @@ def with_counts(guidelines: Any) -> Any:
     return guidelines.annotate(**counts)
 
 
+@require_safe
 def theme_list(request: HttpRequest) -> HttpResponse:
     guidelines = with_counts(Guideline.objects.light().numbered())
     themes = Theme.objects.light().numbered().prefetch_related(Prefetch("guidelines", guidelines))
     return render(request, "guidelines/theme_list.html", {"themes": themes})
 
 
+@require_safe
 def theme(request: HttpRequest, theme: str) -> HttpResponse:
     chosen = get_object_or_404(Theme, slug=theme)
     context = {
@@ -53,21 +56,30 @@ class Surroundings:
 
 
 def surroundings(guideline: Guideline) -> Surroundings:
-    """One query for all, since there are few guidelines and only their names are needed."""
-    related = guideline.related.through.objects.filter(from_guideline=guideline, to_guideline=OuterRef("pk"))
-    outline = list(
-        Guideline.objects.annotate(is_related=Exists(related))
-        .order_by("theme__number", "number")
-        .values("pk", "title", "address", "theme_id", "theme__title", "is_related")
+    """One query, and of all guidelines only those that are shown."""
+    ordered = Guideline.objects.order_by("theme__number", "number")
+    theme, number = guideline.theme.number, guideline.number
+    before = Q(theme__number__lt=theme) | Q(theme__number=theme, number__lt=number)
+    after = Q(theme__number__gt=theme) | Q(theme__number=theme, number__gt=number)
+    related = guideline.related.through.objects.filter(from_guideline=guideline)
+    shown = ordered.filter(
+        Q(pk__in=related.values("to_guideline"))
+        | Q(pk=Subquery(ordered.filter(before).reverse().values("pk")[:1]))
+        | Q(pk=Subquery(ordered.filter(after).values("pk")[:1]))
+    ).annotate(is_related=Exists(related.filter(to_guideline=OuterRef("pk"))))
+    entries = list(
+        shown.values("title", "address", "theme_id", "theme__title", "theme__number", "number", "is_related")
     )
-    place = next(index for index, entry in enumerate(outline) if entry["pk"] == guideline.pk)
+    earlier = [entry for entry in entries if (entry["theme__number"], entry["number"]) < (theme, number)]
+    later = [entry for entry in entries if (entry["theme__number"], entry["number"]) > (theme, number)]
     return Surroundings(
-        previous=outline[place - 1] if place else None,
-        following=outline[place + 1] if place + 1 < len(outline) else None,
-        related=[entry for entry in outline if entry["is_related"]],
+        previous=earlier[-1] if earlier else None,
+        following=later[0] if later else None,
+        related=[entry for entry in entries if entry["is_related"]],
     )
 
 
+@require_safe
 def guideline(request: HttpRequest, theme: str, slug: str) -> HttpResponse:
     chosen = get_object_or_404(Guideline.objects.select_related("theme"), slug=slug, theme__slug=theme)
     # Through the relation, so that they know their guideline without fetching it again.

@@ -4,6 +4,7 @@ from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from guidelines.models import Guideline, Instruction, Situation, Theme
 from library.models import Amendment
@@ -11,6 +12,7 @@ from library.models import Amendment
 NEWEST = 4
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     themes = list(
         Theme.objects.light().numbered().prefetch_related(Prefetch("guidelines", Guideline.objects.light().numbered()))

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from guidelines.arrangement import GROUPINGS, ORDERS, Layout, arrange, groups, in_order
 from guidelines.finder import Finder, Row
@@ -35,6 +36,7 @@ COLUMNS = (
 )
 
 
+@require_safe
 def instruction_finder(request: HttpRequest) -> HttpResponse:
     finder = Finder()
     form = FinderForm(request.GET, finder.offer)
@@ -62,6 +64,7 @@ def instruction_finder(request: HttpRequest) -> HttpResponse:
     return render(request, "guidelines/instruction_finder.html", context)
 
 
+@require_safe
 def instruction_csv(request: HttpRequest) -> HttpResponse:
     """What the finder finds for the same question, each instruction once, in the order asked for."""
     finder = Finder()

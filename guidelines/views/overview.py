@@ -2,10 +2,12 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from guidelines.overview import draw, outlines, themes
 
 
+@require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     whole = outlines()
     picture = draw(whole)

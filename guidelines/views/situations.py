@@ -3,14 +3,17 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from guidelines.models import Instruction, Situation
 
 
+@require_safe
 def situation_list(request: HttpRequest) -> HttpResponse:
     return render(request, "guidelines/situation_list.html", {"situations": Situation.objects.light().numbered()})
 
 
+@require_safe
 def situation(request: HttpRequest, slug: str) -> HttpResponse:
     chosen = get_object_or_404(Situation, slug=slug)
     context = {

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.views.decorators.http import require_safe
 
 from library.bases import by_subsection, citing_subsections, in_reading_order
 from library.groups import by_kind, linking_to, listed
@@ -12,6 +13,7 @@ from library.models import Act, Provision
 from markup.kinds import Kind, Obligation
 
 
+@require_safe
 def act_list(request: HttpRequest) -> HttpResponse:
     acts = Act.objects.light().annotate(
         provision_count=Count("provisions", distinct=True),
@@ -20,6 +22,7 @@ def act_list(request: HttpRequest) -> HttpResponse:
     return render(request, "library/act_list.html", {"acts": acts.in_danish_order()})
 
 
+@require_safe
 def act(request: HttpRequest, slug: str) -> HttpResponse:
     act = get_object_or_404(Act, slug=slug)
     counts = {
@@ -37,6 +40,7 @@ def act(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "library/act.html", context)
 
 
+@require_safe
 def provision(request: HttpRequest, act: str, key: str) -> HttpResponse:
     provision = get_object_or_404(Provision.objects.with_act(), act__slug=act, key=key)
     law = provision.act

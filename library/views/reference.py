@@ -4,6 +4,7 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from library.bases import in_reading_order
 from library.facets import Facet, select
@@ -18,6 +19,7 @@ FACETS: tuple[Facet[Resource], ...] = (
 )
 
 
+@require_safe
 def resource_list(request: HttpRequest) -> HttpResponse:
     resources = list(Resource.objects.light().in_danish_order().prefetch_related("principles", "actors", "guidelines"))
     form = ResourceFilter(request.GET, known={facet.name: facet.known(resources) for facet in FACETS})
@@ -38,6 +40,7 @@ def resource_list(request: HttpRequest) -> HttpResponse:
     return render(request, "library/resource_list.html", context)
 
 
+@require_safe
 def resource(request: HttpRequest, slug: str) -> HttpResponse:
     resource = get_object_or_404(Resource, slug=slug)
     guidelines = {*resource.guidelines.light(), *resource.used_by.light()}
@@ -54,11 +57,13 @@ def resource(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "library/resource.html", context)
 
 
+@require_safe
 def glossary(request: HttpRequest) -> HttpResponse:
     terms = GlossaryTerm.objects.light().in_danish_order()
     return render(request, "library/glossary.html", {"groups": by_initial(terms)})
 
 
+@require_safe
 def term(request: HttpRequest, slug: str) -> HttpResponse:
     term = get_object_or_404(GlossaryTerm, slug=slug)
     others = GlossaryTerm.objects.light()
@@ -73,6 +78,7 @@ def term(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "library/term.html", context)
 
 
+@require_safe
 def source_list(request: HttpRequest) -> HttpResponse:
     form = SourceFilter(request.GET)
     words = form.query().casefold().split()
@@ -91,6 +97,7 @@ def source_list(request: HttpRequest) -> HttpResponse:
     return render(request, "library/source_list.html", context)
 
 
+@require_safe
 def source(request: HttpRequest, slug: str) -> HttpResponse:
     source = get_object_or_404(Source, slug=slug)
     amendments = source.amendments.for_list()

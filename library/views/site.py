@@ -4,12 +4,14 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from library.groups import by_kind, listed
 from library.models import Record
 from markup.kinds import Kind
 
 
+@require_safe
 def about(request: HttpRequest) -> HttpResponse:
     counts = dict(Record.objects.order_by().values_list("kind").annotate(Count("pk")))
     # Reached from the record, because the library knows nothing of the apps above it.
@@ -29,5 +31,6 @@ def about(request: HttpRequest) -> HttpResponse:
     return render(request, "library/about.html", context)
 
 
+@require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "library/privacy.html", {"steps": [("Om Hjemvej", reverse("library:about"))]})

@@ -3,6 +3,7 @@
 
 const BUSY = "Lægger billedet op …";
 const FAILED = "Billedet kunne ikke lægges op. Er du stadig logget ind?";
+const OUT_OF_ORDER = "Billedet kunne ikke gemmes lige nu: Serveren svarer ikke, eller dens disk er fuld. Prøv igen om lidt.";
 
 /** The Markdown for an image that was put up. Throws an Error that says in Danish what is wrong. */
 async function send(form) {
@@ -11,7 +12,7 @@ async function send(form) {
   const response = await fetch(form.action, { method: "POST", body: data });
   const isAnswer = response.headers.get("Content-Type")?.startsWith("application/json");
   const answer = isAnswer ? await response.json() : {};
-  if (!answer.image_code) throw new Error(answer.error || FAILED);
+  if (!answer.image_code) throw new Error(answer.error || (response.status < 500 ? FAILED : OUT_OF_ORDER));
   return answer.image_code;
 }
 

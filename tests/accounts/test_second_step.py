@@ -135,6 +135,22 @@ def test_a_session_from_before_the_app_must_show_a_code_too(client: Client, sett
     assert is_in(client)
 
 
+@pytest.mark.parametrize(
+    "path", ["", "app/", "app/fjern/", "noedkoder/", "noedkoder/nye/", "noegler/tilfoej/", "kodeord/"]
+)
+def test_a_session_from_before_the_app_cannot_take_it_away_with_the_password(
+    client: Client, anna: User, path: str
+) -> None:
+    sign_in(client)
+    owner = Client()
+    sign_in(owner)
+    set_up_app(owner)
+    client.post(f"{ACCOUNT}bekraeft/", {"password": PASSWORD})
+    for answer in (client.get(ACCOUNT + path), client.post(ACCOUNT + path)):
+        assert answer["Location"].startswith(f"{ACCOUNT}bekraeft/kode/")
+    assert Authenticator.objects.filter(user=anna, type="totp").exists()
+
+
 @pytest.mark.usefixtures("anna")
 def test_taking_the_app_away_closes_the_admin_until_there_is_another(client: Client) -> None:
     sign_in(client)

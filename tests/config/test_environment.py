@@ -117,6 +117,18 @@ def test_values_stand_for_something_and_may_have_equals_signs_in_them() -> None:
     assert environment().pairs("G") == {}
 
 
+def test_ports_are_one_or_a_row() -> None:
+    assert list(environment(P="9464").ports("P")) == [9464]
+    assert list(environment(P="9464-9467").ports("P")) == [9464, 9465, 9466, 9467]
+    assert not environment().ports("P")
+
+
+@pytest.mark.parametrize("value", ["web", "0", "9467-9464", "1-65536", "-1", "9464-", "1-2-3", "٣"])
+def test_ports_that_are_none_are_refused_by_name(value: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="P is "):
+        environment(P=value).ports("P")
+
+
 @pytest.mark.parametrize("value", ["Redaktør", "a=", "=Redaktør", "a=b;c"])
 def test_a_value_that_stands_for_nothing_is_refused_by_name(value: str) -> None:
     with pytest.raises(ImproperlyConfigured, match="G cannot be read; write value=meaning"):

@@ -1,5 +1,6 @@
 """Pages of the site as a whole: crawlers, the accessibility statement, and pages for what is not there."""
 
+from datetime import datetime, timedelta
 from xml.etree import ElementTree
 
 import pytest
@@ -7,6 +8,7 @@ from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import path
+from django.utils import timezone
 from pytest_django import Settings
 
 from config import urls
@@ -113,3 +115,21 @@ def test_a_failure_is_told_in_danish_with_a_way_onward(client: Client, way: str,
 
 def test_pages_for_failures_set_no_cookie(client: Client) -> None:
     assert not client.get("/findes/ikke/").cookies
+
+
+def test_whoever_finds_a_hole_is_told_whom_to_write_to(client: Client, settings: Settings) -> None:
+    settings.CONTACT_EMAIL, settings.SITE_URL = "sikkerhed@example.dk", "https://hjemvej.example.dk"
+    answer = client.get("/.well-known/security.txt")
+    lines = [line for line in answer.content.decode().splitlines() if not line.startswith("#")]
+    fields = dict(line.split(": ", 1) for line in lines)
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+    assert fields["Contact"] == "mailto:sikkerhed@example.dk"
+    assert fields["Canonical"] == "https://hjemvej.example.dk/.well-known/security.txt"
+    assert fields["Preferred-Languages"] == "da, en"
+    left = datetime.fromisoformat(fields["Expires"]) - timezone.now()
+    assert timedelta(days=30) < left < timedelta(days=365)
+
+
+def test_where_nobody_is_named_there_is_nobody_to_write_to(client: Client, settings: Settings) -> None:
+    settings.CONTACT_EMAIL = ""
+    assert client.get("/.well-known/security.txt").status_code == 404

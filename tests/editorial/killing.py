@@ -105,8 +105,9 @@ class Site:
             server.execute(SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(target), Identifier(source)))
 
     def _server(self) -> "psycopg.Connection[Any]":
-        keys = ("host", "port", "user", "password")
-        place = {key: value for key in keys if (value := connection.settings_dict[key.upper()])}
+        keys, settings_dict = ("host", "port", "user", "password"), connection.settings_dict
+        places = ((key, settings_dict[key.upper()] or settings_dict["OPTIONS"].get(key)) for key in keys)
+        place = {key: value for key, value in places if value}
         return psycopg.connect(dbname="postgres", autocommit=True, **place)
 
     # ---------- Processes ----------

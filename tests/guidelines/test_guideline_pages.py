@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from guidelines.models import Guideline, Instruction, Theme
 
-pytestmark = pytest.mark.usefixtures("content")
+pytestmark = pytest.mark.usefixtures("content", "views_only")
 
 ADDRESS = "/retningslinjer/boligindsatser/boligfastholdelse/"
 

@@ -10,7 +10,7 @@ from guidelines.models import Guideline, Instruction
 from library.models import Amendment, Provision
 from tests.editorial.admin_form import editor_client
 
-pytestmark = pytest.mark.usefixtures("content")
+pytestmark = pytest.mark.usefixtures("content", "views_only")
 
 CHECKED = date(2024, 3, 2)
 MARK = "Lovgrundlaget er ændret siden vores kontrol den 2. marts 2024"

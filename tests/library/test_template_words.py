@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from guidelines.models import Instruction
-from library.templatetags.hjemvej import badge, counted, danish_date, law_links, law_text, nbsp
+from library.facets import Choice, FacetList
+from library.templatetags.hjemvej import badge, counted, danish_date, facet_choices, law_links, law_text, nbsp
 
 GAP = "\N{NO-BREAK SPACE}"
 
@@ -57,3 +58,19 @@ def test_a_reference_to_the_law_is_complete_for_every_instruction() -> None:
         provisions = [base for base in instruction.bases.all() if base.provision]
         assert law_links(provisions).count("<a ") == len(provisions)
         assert instruction.obligation != "skal" or law_text(provisions)
+
+
+def test_a_choice_says_how_many_it_leaves_and_is_escaped() -> None:
+    choices = [Choice("a", "Unge & <voksne>", 1, True), Choice("b", "§ 110", 2, False)]
+    html = facet_choices(FacetList("emne", "Emne", choices), "ting,flere ting")
+    assert '<input type="checkbox" name="emne" value="a" checked>' in html
+    assert "<span>Unge &amp; &lt;voksne&gt;</span>" in html
+    assert '1<span class="sr-only"> ting</span>' in html
+    assert '<input type="checkbox" name="emne" value="b">' in html
+    assert f"<span>§{GAP}110</span>" in html
+    assert '2<span class="sr-only"> flere ting</span>' in html
+
+
+def test_a_choice_of_an_obligation_is_its_badge() -> None:
+    html = facet_choices(FacetList("forpligtelse", "Forpligtelse", [Choice("boer", "Bør", 3, False)]), "ting,ting")
+    assert badge("boer") in html
