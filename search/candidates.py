@@ -8,11 +8,11 @@ microseconds. Below `MOST`, which is more than all the texts of today, everythin
 
 import re
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, reduce
-from itertools import islice
-from operator import or_
+from functools import cached_property, lru_cache, reduce
+from itertools import accumulate, islice
+from operator import itemgetter, or_
 
 from search.indexing import IMPACTS
 
@@ -57,6 +57,10 @@ class Posting(Mapping[int, float]):
     def size(self) -> int:
         """About how many bytes of memory it takes."""
 
+    @abstractmethod
+    def among(self, wanted: Collection[int] | None) -> Iterable[tuple[int, float]]:
+        """(number, impact) of those documents that are `wanted`; None wants all."""
+
 
 class Listed(dict[int, float], Posting):
     """A posting as a list, which suits few documents."""
@@ -71,11 +75,21 @@ class Listed(dict[int, float], Posting):
 
     @cached_property
     def levels(self) -> tuple[int, ...]:
-        return tuple(bits(number for number, impact in self.items() if impact >= level) for level in LEVELS)
+        found: list[list[int]] = [[] for _ in LEVELS]
+        for number, impact in self.items():
+            found[level_of(impact)].append(number)
+        return tuple(accumulate(map(bits, found), or_))
 
     @property
     def size(self) -> int:
         return _LISTED_BYTES * len(self)
+
+    def among(self, wanted: Collection[int] | None) -> Iterable[tuple[int, float]]:
+        if wanted is None:
+            return self.items()
+        if len(wanted) < len(self):
+            return [(number, self[number]) for number in wanted if number in self]
+        return [(number, impact) for number, impact in self.items() if number in wanted]
 
 
 class Packed(Posting):
@@ -124,9 +138,20 @@ class Packed(Posting):
     def size(self) -> int:
         return len(self._steps) * 2
 
+    def among(self, wanted: Collection[int] | None) -> Iterable[tuple[int, float]]:
+        steps, end = self._steps, len(self._steps)
+        some = self if wanted is None else wanted
+        return [(number, IMPACTS[step]) for number in some if number < end and (step := steps[number])]
+
     def within(self, known: int) -> "Packed":
         """The same for nothing but the `known` documents, given as bits."""
         return Packed(self._steps, [level & known for level in self._levels], self._most)
+
+
+@lru_cache(maxsize=len(IMPACTS))
+def level_of(impact: float) -> int:
+    """The place in `LEVELS` of the highest one that an impact reaches."""
+    return next(place for place, level in enumerate(LEVELS) if impact >= level)
 
 
 def listed(found: Mapping[int, float]) -> Posting:
@@ -165,12 +190,10 @@ class Wanted:
 
 def bits(numbers: Iterable[int]) -> int:
     """A set of document numbers as the bits of one number."""
-    flags = bytearray()
-    for number in numbers:
-        place = number >> 3
-        if place >= len(flags):
-            flags.extend(bytes(place - len(flags) + 1))
-        flags[place] |= 1 << (number & 7)
+    found = numbers if isinstance(numbers, Collection) else list(numbers)
+    flags = bytearray((max(found, default=0) >> 3) + 1)
+    for number in found:
+        flags[number >> 3] |= 1 << (number & 7)
     return int.from_bytes(flags, "little")
 
 
@@ -211,17 +234,21 @@ def likeliest(wanted: Sequence[Wanted], postings: Mapping[str, Posting], among: 
     """About `POOL` documents of `among` that are the most likely to be the best."""
     sets = [(0.0, 0.0, among)]
     for one in sorted(wanted, key=lambda one: -one.weight):
-        parted, strengths, without = [], one.strengths(postings), ~one.having(postings)
-        for score, covered, found in sets:
-            parted.append((score, covered, found & without))
-            for strength, having in strengths:
-                parted.append((score + one.weight * strength, covered + one.weight, found & having))
-        parted = [part for part in parted if part[2]]
-        sets = sorted(parted, key=lambda found: -found[0] * found[1])[:_MOST_SETS]
-    chosen = 0
+        ways = [(0.0, 0.0, ~one.having(postings))]
+        ways += [(one.weight * strength, one.weight, having) for strength, having in one.strengths(postings)]
+        parted = [
+            (-(now := score + more) * (so_far := covered + share), now, so_far, found, way)
+            for score, covered, found in sets
+            for more, share, way in ways
+        ]
+        parted.sort(key=itemgetter(0))
+        # The best first, so that most of the sets need not be made.
+        some = ((score, covered, both) for _, score, covered, found, way in parted if (both := found & way))
+        sets = list(islice(some, _MOST_SETS))
+    chosen, room = 0, POOL
     for _, _, found in sets:
-        room = POOL - chosen.bit_count()
-        if found.bit_count() > room:
+        count = found.bit_count()
+        if count > room:
             return [*numbers(chosen), *islice(numbers(found), room)]
-        chosen |= found
+        chosen, room = chosen | found, room - count
     return list(numbers(chosen))

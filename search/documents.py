@@ -6,6 +6,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from markup.kinds import Kind
@@ -108,9 +109,15 @@ class Facts:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Facts":
-        facets = {name: tuple(slugs) for name, slugs in data["facets"].items()}
+        facets = _facets(tuple((name, tuple(slugs)) for name, slugs in data["facets"].items()))
         own = {"type": Type(data["type"]), "kind": Kind(data["kind"]), "facets": facets, "names": tuple(data["names"])}
         return cls(**{**data, **own})
+
+
+@lru_cache(maxsize=20_000)
+def _facets(having: tuple[tuple[str, tuple[str, ...]], ...]) -> Mapping[str, tuple[str, ...]]:
+    """One object for all documents that have the same: there are very many documents, and all are kept in memory."""
+    return dict(having)
 
 
 @dataclass(frozen=True)

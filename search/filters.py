@@ -89,12 +89,15 @@ def facet_lists(
     lists = []
     for name, legend in LEGENDS.items():
         picked = chosen.get(name, ())
+        found = counts[name]
         offered = [
-            Choice(slug, label, counts[name].get(slug, 0), slug in picked)
+            Choice(slug, label, found.get(slug, 0), slug in picked)
             for slug, label in labels.values[name].items()
-            if slug in picked or (counts[name].get(slug) and ":" not in slug)
+            if slug in picked or (":" not in slug and found.get(slug))
         ]
-        most = sorted(offered, key=lambda choice: (not choice.chosen, -choice.count))
-        most = most if every else most[:MOST_CHOICES]
-        lists.append(FacetList(name, legend, [choice for choice in offered if choice in most]))
+        if len(offered) > MOST_CHOICES and not every:
+            most = sorted(offered, key=lambda choice: (not choice.chosen, -choice.count))[:MOST_CHOICES]
+            shown = {choice.slug for choice in most}
+            offered = [choice for choice in offered if choice.slug in shown]
+        lists.append(FacetList(name, legend, offered))
     return [facet for facet in lists if facet.choices]

@@ -1,8 +1,8 @@
 """Documents that answer → pages with their hits, best first: what a page is worth beyond the words found on it."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple, overload
 
 from markup.kinds import Kind
 from search.documents import Facts, Type
@@ -43,7 +43,7 @@ _WORDS_FOR_TYPES: dict[Type, str] = {
     Type.SOURCE: "kilde rapport undersøgelse notat artikel lovforslag principmeddelelse høringssvar",
 }
 _TYPE_OF_WORD = {stem(word): type_ for type_, words in _WORDS_FOR_TYPES.items() for word in words.split()}
-_TIE_BREAKERS = {"skal": 1.003, "boer": 1.002, "kan": 1.001}
+_TIE_BREAKERS = {"": 1.0, "skal": 1.003, "boer": 1.002, "kan": 1.001}
 # Each further hit of a page counts half of the one before it in a flat list, so that the first hits are of many pages.
 _FURTHER = 0.5
 # So many of the best pages lift those that are related to them, by so much of their own score times the nearness.
@@ -56,8 +56,7 @@ _LONGEST_NAME = 8
 GroupKey = tuple[Kind, str]
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """A document that answers. score: its place in a flat list, where pages with many hits do not crowd out others."""
 
     number: int
@@ -65,8 +64,7 @@ class Hit:
     score: float
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """The hits on one page (a guideline with its instructions, an act with its provisions), the best first."""
 
     kind: Kind
@@ -75,32 +73,63 @@ class Group:
     hits: tuple[Hit, ...]
 
 
-def grouped(view: Snapshot, understanding: Understanding, matches: Matches, scores: Mapping[int, float]) -> list[Group]:
+class Groups(Sequence[Group]):
+    """Pages, the best first. Each is put together when it is asked for: a reader sees ten of a thousand.
+
+    hits: how many all of them have.
+    """
+
+    def __init__(self, keys: Sequence[GroupKey], hits: int, make: Callable[[GroupKey], Group]) -> None:
+        self._keys, self.hits, self._make = keys, hits, make
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    @overload
+    def __getitem__(self, place: int) -> Group: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[Group]: ...
+
+    def __getitem__(self, place: int | slice) -> Group | list[Group]:
+        if isinstance(place, slice):
+            return [self._make(key) for key in self._keys[place]]
+        return self._make(self._keys[place])
+
+
+def grouped(view: Snapshot, understanding: Understanding, matches: Matches, scores: Mapping[int, float]) -> Groups:
     """The pages of the documents in `scores`, the best first."""
-    types = _named_types(understanding)
-    weighted = {number: score * _weight(view.facts[number], types) for number, score in scores.items()}
-    keys = {number: _key(view.facts[number]) for number in weighted}
+    weights = _weights(understanding)
+    weighted: dict[int, float] = {}
+    keys: dict[int, GroupKey] = {}
     members: defaultdict[GroupKey, list[int]] = defaultdict(list)
-    for number, key in keys.items():
+    for number, score in scores.items():
+        facts = view.facts[number]
+        weighted[number] = score * weights[facts.type, facts.obligation]
+        keys[number] = key = _key(facts)
         members[key].append(number)
     together, named = matches.together(keys), _named(view, understanding)
     worth = {}
     for key, numbers in members.items():
-        numbers.sort(key=lambda number: (-weighted[number], number))
-        whole = together.get(key, 0.0) * _weight(view.facts[numbers[0]], types)
+        if len(numbers) > 1:
+            numbers.sort(key=lambda number: (-weighted[number], number))
+        facts = view.facts[numbers[0]]
+        whole = together.get(key, 0.0) * weights[facts.type, facts.obligation]
         worth[key] = (weighted[numbers[0]] * (1 - TOGETHER) + whole * TOGETHER) * named.get(key, 1.0)
     if understanding.concepts:
         worth = _lifted(view, worth, members, weighted)
-    groups = [_group(view, key, worth[key], numbers, weighted) for key, numbers in members.items()]
-    return sorted(groups, key=lambda group: (-group.score, group.hits[0].number))
+    ordered = sorted(members, key=lambda key: (-worth[key], members[key][0]))
+    return Groups(ordered, len(scores), lambda key: _group(view, key, worth[key], members[key], weighted))
 
 
 def _group(view: Snapshot, key: GroupKey, score: float, numbers: list[int], weighted: Mapping[int, float]) -> Group:
+    if len(numbers) == 1:
+        return Group(*key, score, (Hit(numbers[0], view.facts[numbers[0]], score),))
     best = weighted[numbers[0]]
-    hits = (
+    hits = [
         Hit(number, view.facts[number], score * (weighted[number] / best) * _FURTHER**place)
         for place, number in enumerate(numbers)
-    )
+    ]
     return Group(*key, score, tuple(hits))
 
 
@@ -119,6 +148,8 @@ def _lifted(
         best = weighted[members[key][0]]
         shares = {view.facts[number].passage: weighted[number] / best for number in members[key]} | {"": 1.0}
         for passage, other, nearness in view.relations.get(key, ()):
+            if other not in worth:
+                continue
             share = _BESIDE + (1 - _BESIDE) * shares.get(passage, 0.0)
             lifts[other] += worth[key] * share * nearness * _LIFT
     return {key: value + lifts[key] for key, value in worth.items()}
@@ -140,16 +171,16 @@ def _named(view: Snapshot, understanding: Understanding) -> dict[GroupKey, float
     return named
 
 
-def _named_types(understanding: Understanding) -> set[Type]:
-    """The kinds of pages that the query names beside other words."""
+def _weights(understanding: Understanding) -> dict[tuple[Type, str], float]:
+    """(kind of page, obligation) → what its score is multiplied by, as the query names kinds of pages beside words."""
     stems = understanding.stems
-    return {_TYPE_OF_WORD[base] for base in stems if base in _TYPE_OF_WORD} if len(stems) > 1 else set()
+    named = {_TYPE_OF_WORD[base] for base in stems if base in _TYPE_OF_WORD} if len(stems) > 1 else set()
+    return {
+        (type_, obligation): weight * (OF_NAMED_TYPE if type_ in named else 1.0) * breaking
+        for type_, weight in TYPE_WEIGHTS.items()
+        for obligation, breaking in _TIE_BREAKERS.items()
+    }
 
 
 def _key(facts: Facts) -> GroupKey:
     return facts.kind, facts.record
-
-
-def _weight(facts: Facts, types: set[Type]) -> float:
-    own = TYPE_WEIGHTS[facts.type] * (OF_NAMED_TYPE if facts.type in types else 1.0)
-    return own * _TIE_BREAKERS.get(facts.obligation, 1.0)

@@ -77,7 +77,7 @@ class Presenter:
 
     def hits(self, hits: Collection[Hit]) -> list[ShownHit]:
         """Hits as a flat list; those that have gone meanwhile are left out."""
-        stored = self._view.engine.shown([hit.number for hit in hits])
+        stored = self._view.shown([hit.number for hit in hits])
         return [self._hit(hit, stored[hit.number]) for hit in hits if hit.number in stored]
 
     def groups(self, groups: Sequence[Group], boxed: "Box | None" = None) -> list[ShownGroup]:
@@ -85,14 +85,14 @@ class Presenter:
         pages = {(group.kind, group.record): self._view.pages.get((group.kind, group.record)) for group in groups}
         numbers = {hit.number for group in groups for hit in group.hits}
         numbers.update(number for number in pages.values() if number is not None)
-        stored = self._view.engine.shown(numbers)
+        stored = self._view.shown(numbers)
         shown = (self._group(group, pages[group.kind, group.record], stored) for group in groups)
         return [group for group in shown if group and not (boxed and group.url == boxed.url and not group.hits)]
 
     def box(self) -> Box | None:
         """The box on top."""
         number = answer(self._view, self._results.understanding)
-        found = self._view.engine.shown([number]).get(number) if number is not None else None
+        found = self._view.shown([number]).get(number) if number is not None else None
         if number is None or found is None:
             return None
         type_ = self._view.facts[number].type

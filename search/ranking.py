@@ -5,6 +5,7 @@ from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
 from operator import and_
+from typing import TypeVar
 
 from search.candidates import MOST, Posting, Wanted, answering, bits, likeliest, listed, numbers, union
 
@@ -25,6 +26,7 @@ PAIR = 0.8
 TOGETHER = 0.2
 
 Postings = Mapping[int, float]
+Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -45,18 +47,6 @@ class Concept:
     @property
     def all_terms(self) -> set[str]:
         return {*self.terms, *(term for part in self.parts for term in part)}
-
-
-@dataclass
-class _Sum:
-    """A score as it grows, and the share of the query that is covered."""
-
-    score: float = 0.0
-    covered: float = 0.0
-
-    @property
-    def value(self) -> float:
-        return self.score * self.covered
 
 
 @dataclass(frozen=True)
@@ -82,12 +72,16 @@ class Matches:
         """passing: the documents that filters let through, as bits: of these the best are chosen if there are many."""
         self._answering: int | None = None
         among: Collection[int] | None = None
-        if choice := _choice(concepts, postings, total, pairs, passing):
+        ready = {term: listed(found) for term, found in postings.items()}
+        if choice := _choice(concepts, ready, total, pairs, passing):
             self._answering, among = choice
-        self._found = [_find(concept, postings, total, among) for concept in concepts]
+        self._found = [_find(concept, ready, total, among) for concept in concepts]
         self._whole = sum(found.weight for found in self._found) or 1.0
-        together = (postings[term] for term in pairs if term in postings)
-        self._pairs = [_Found(found, PAIR * _rarity(len(found), total), required=False) for found in together]
+        self._pairs = [
+            _Found(dict(ready[term].among(among)), PAIR * _rarity(len(ready[term]), total), required=False)
+            for term in pairs
+            if term in ready
+        ]
 
     @property
     def answering(self) -> int:
@@ -100,40 +94,46 @@ class Matches:
 
     @cached_property
     def _scores(self) -> dict[int, float]:
-        sums: dict[int, _Sum] = {}
-        for found in self._found:
-            for number, strength in found.strengths.items():
-                self._add(sums.setdefault(number, _Sum()), found, strength)
+        scores, covered = self._sums([found.strengths for found in self._found])
         for pair in self._pairs:
-            for number in _both(pair.strengths, sums):
-                sums[number].score += pair.weight * pair.strengths[number]
+            for number in _both(pair.strengths, scores):
+                scores[number] += pair.weight * pair.strengths[number]
         for found in self._found:
             if found.required:
-                sums = {number: value for number, value in sums.items() if number in found.strengths}
-        least = LEAST_COVERAGE * max((value.covered for value in sums.values()), default=0.0) - 1e-9
-        return {number: value.value for number, value in sums.items() if value.covered >= least}
+                covered = {number: share for number, share in covered.items() if number in found.strengths}
+        least = LEAST_COVERAGE * max(covered.values(), default=0.0) - 1e-9
+        return {number: scores[number] * share for number, share in covered.items() if share >= least}
 
     def together(self, groups: Mapping[int, Hashable]) -> dict[Hashable, float]:
         """Group → the score of its documents read as one. groups: document number → group."""
-        sums: dict[Hashable, _Sum] = {}
-        for found in self._found:
-            for group, strength in _best_of(found, groups).items():
-                self._add(sums.setdefault(group, _Sum()), found, strength)
+        scores, covered = self._sums([_best_of(found, groups) for found in self._found])
         for pair in self._pairs:
             for group, strength in _best_of(pair, groups).items():
-                sums[group].score += pair.weight * strength
-        return {group: value.value for group, value in sums.items()}
+                scores[group] += pair.weight * strength
+        return {group: scores[group] * share for group, share in covered.items()}
 
-    def _add(self, value: _Sum, found: _Found, strength: float) -> None:
-        value.score += found.weight * strength
-        value.covered += found.weight / self._whole
+    def _sums(self, strengths: Sequence[Mapping[Key, float]]) -> tuple[dict[Key, float], dict[Key, float]]:
+        """What each document or group scores, and the share of the query that it covers. strengths: by concept."""
+        scores: dict[Key, float] = {}
+        covered: dict[Key, float] = {}
+        for found, having in zip(self._found, strengths, strict=True):
+            weight, share = found.weight, found.weight / self._whole
+            if not scores:
+                scores = {key: weight * strength for key, strength in having.items()}
+                covered = dict.fromkeys(having, share)
+                continue
+            for key, strength in having.items():
+                scores[key] = scores.get(key, 0.0) + weight * strength
+                covered[key] = covered.get(key, 0.0) + share
+        return scores, covered
 
 
 def _best_of(found: _Found, groups: Mapping[int, Hashable]) -> dict[Hashable, float]:
     best: dict[Hashable, float] = {}
     for number in _both(found.strengths, groups):
-        group = groups[number]
-        best[group] = max(found.strengths[number], best.get(group, 0.0))
+        group, strength = groups[number], found.strengths[number]
+        if strength > best.get(group, 0.0):
+            best[group] = strength
     return best
 
 
@@ -144,25 +144,24 @@ def _both(one: Collection[int], other: Collection[int]) -> list[int]:
 
 
 def _choice(
-    concepts: Sequence[Concept], postings: Mapping[str, Postings], total: int, pairs: Sequence[str], passing: int
+    concepts: Sequence[Concept], postings: Mapping[str, Posting], total: int, pairs: Sequence[str], passing: int
 ) -> tuple[int, Collection[int]] | None:
     """All documents that answer, and those to rank; None where they are few enough to rank them all."""
     if sum(map(len, postings.values())) <= MOST:
         return None
-    many = {term: listed(found) for term, found in postings.items()}
-    if union(many, many).bit_count() <= MOST:
+    if union(postings, postings).bit_count() <= MOST:
         return None
-    wanted = [_wanted(concept, many, total) for concept in concepts]
-    found = answering(wanted, many, LEAST_COVERAGE)
+    wanted = [_wanted(concept, postings, total) for concept in concepts]
+    found = answering(wanted, postings, LEAST_COVERAGE)
     fitting = found & passing
     if fitting.bit_count() <= MOST:
         return found, set(numbers(fitting))
     near = [
-        Wanted([(1.0, {pair: 1.0})], PAIR * _rarity(len(many[pair]), total), required=False)
+        Wanted([(1.0, {pair: 1.0})], PAIR * _rarity(len(postings[pair]), total), required=False)
         for pair in pairs
-        if pair in many
+        if pair in postings
     ]
-    return found, set(likeliest([*wanted, *near], many, fitting))
+    return found, set(likeliest([*wanted, *near], postings, fitting))
 
 
 def _wanted(concept: Concept, postings: Mapping[str, Posting], total: int) -> Wanted:
@@ -179,16 +178,14 @@ def _most(terms: Mapping[str, float], postings: Mapping[str, Posting]) -> float:
     return max((weight * postings[term].most for term, weight in terms.items() if term in postings), default=0.0)
 
 
-def _count(concept: Concept, postings: Mapping[str, Postings]) -> int:
+def _count(concept: Concept, postings: Mapping[str, Posting]) -> int:
     """How many of all documents have the thing itself; if none does, all of its parts, or else anything of it."""
     itself = union(postings, (term for term, weight in concept.terms.items() if weight >= ITSELF))
     complete = reduce(and_, (union(postings, part) for part in concept.parts)) if concept.parts else 0
     return (itself or complete or union(postings, concept.all_terms)).bit_count()
 
 
-def _find(
-    concept: Concept, postings: Mapping[str, Postings], total: int, among: Collection[int] | None = None
-) -> _Found:
+def _find(concept: Concept, postings: Mapping[str, Posting], total: int, among: Collection[int] | None) -> _Found:
     """among: the documents that matter, where these are not all; how rare a thing is does not depend on them."""
     strengths = _best(concept.terms, postings, among)
     parts = [_best(part, postings, among) for part in concept.parts]
@@ -208,14 +205,17 @@ def _find(
 
 
 def _best(
-    terms: Mapping[str, float], postings: Mapping[str, Postings], among: Collection[int] | None
+    terms: Mapping[str, float], postings: Mapping[str, Posting], among: Collection[int] | None
 ) -> dict[int, float]:
     """Document number → the greatest impact of any of `terms`, times its weight."""
     strongest: dict[int, float] = {}
     for term, weight in terms.items():
-        found = postings.get(term, {})
-        for number in found if among is None else _both(found, among):
-            value = weight * found[number]
+        found = postings[term].among(among) if term in postings else ()
+        if not strongest:
+            strongest = {number: weight * impact for number, impact in found}
+            continue
+        for number, impact in found:
+            value = weight * impact
             if value > strongest.get(number, 0.0):
                 strongest[number] = value
     return strongest

@@ -1,5 +1,6 @@
 """The index as one process sees it: what all searches share, loaded once for each state of the index."""
 
+import gc
 import threading
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -9,7 +10,7 @@ from content.catalogue import stored_catalogue
 from markup.kinds import Kind
 from search.candidates import Listed, Packed, Posting, bits, numbers, union
 from search.danish import Analyzer
-from search.documents import TYPE_OF_KIND, Type
+from search.documents import TYPE_OF_KIND, Shown, Type
 from search.engines import get_engine
 from search.engines.base import FORMAT, Engine, IndexUnusable, Postings, State
 from search.filters import Labels
@@ -20,6 +21,8 @@ from search.understanding import Interpreter
 
 # About so many bytes of postings are kept; the most common searches then ask the engine for nothing.
 _MOST_KEPT = 200_000_000
+# So many documents are kept with what is shown of them, some two thousand bytes each.
+_MOST_SHOWN = 4000
 # Of two acts with a § of one number, the one named this many times as often is meant.
 _OFTEN = 4
 
@@ -40,6 +43,7 @@ class Snapshot:
         self.labels = Labels.stored()
         self._kept: Mapping[str, Posting] = {}
         self._size = 0
+        self._shown: Mapping[int, Shown] = {}
         # The one object for each number; a number of its own in each posting would need twice the memory.
         self._numbers = {number: number for number in self.facts}
 
@@ -75,6 +79,16 @@ class Snapshot:
             self._size = sum(posting.size for posting in (*kept.values(), *found.values()))
         self._kept = {**kept, **found}
         return self._kept
+
+    def shown(self, numbers: Collection[int]) -> Mapping[int, Shown]:
+        """What a page shows of these documents; those that are gone are left out."""
+        kept = self._shown
+        if missing := [number for number in numbers if number not in kept]:
+            found = self.engine.shown(missing)
+            if len(kept) + len(found) > _MOST_SHOWN:
+                kept = {number: kept[number] for number in numbers if number in kept}
+            self._shown = kept = {**kept, **found}
+        return {number: kept[number] for number in numbers if number in kept}
 
     @cached_property
     def everything(self) -> int:
@@ -148,8 +162,23 @@ class _Shelf:
         with self._lock:
             snapshot = self._snapshots.get(engine)
             if snapshot is None or snapshot.state != state:
-                snapshot = self._snapshots[engine] = Snapshot(engine, state)
+                snapshot = self._snapshots[engine] = _loaded(engine, state)
             return snapshot
+
+
+def _loaded(engine: Engine, state: State) -> Snapshot:
+    """A snapshot that Python's collector of garbage lets be. It would go through all documents again and again: for
+    most of the time that loading takes, and later now and then in the middle of a search, which would wait for it.
+
+    Nothing in a snapshot leads back to itself, so that it needs no collector to go when nobody uses it any more.
+    """
+    gc.collect()
+    gc.disable()
+    try:
+        return Snapshot(engine, state)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 _shelf = _Shelf()

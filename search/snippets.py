@@ -1,10 +1,10 @@
 """The best passage of a text, with what was found in it marked. Escaped before marking: no text of ours is markup."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from html import escape
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from markup.catalogue import Catalogue
@@ -19,6 +19,7 @@ _PRIVATE = re.compile(f"[{_OPEN}{_CLOSE}]")
 _SENTENCE_START = re.compile(r"(?<=[.!?:])\s+(?=[A-ZÆØÅ»\d])")
 # A word, and not what stands behind its apostrophe.
 _WORD = re.compile(r"(?<![^\W_]['’])[^\W_]+")
+_APOSTROPHES = ("'", "’")
 _BLANK = re.compile(r"\s")
 
 
@@ -67,14 +68,12 @@ class Marker:
 
     def _spoken_hits(self, text: str) -> list[tuple[int, int, int]]:
         """As with `search.words.words`, but a page has thousands of words, and this is many times as fast."""
-        say, low = self.spoken.get, text.lower()
+        low = text.lower()
         if len(low) != len(text):  # as with the Turkish İ
+            say = self.spoken.get
             return [(word.start, word.end, which) for word in words(text) if (which := say(word.text)) is not None]
-        return [
-            (match.start(), match.end(), which)
-            for match in _WORD.finditer(low)
-            if (which := say(match.group())) is not None
-        ]
+        found = self.spoken.keys() & set(_WORD.findall(low))
+        return sorted((start, start + len(word), self.spoken[word]) for word in found for start in _starts(low, word))
 
     def _window(self, text: str, hits: list[tuple[int, int, int]], length: int) -> tuple[int, int]:
         """The best stretch of text, from the beginning of a sentence where that is near, to the end of a word."""
@@ -90,6 +89,17 @@ class Marker:
             return start, len(text)
         blank = text.rfind(" ", start + 1, end + 1)
         return start, blank if blank > start else end
+
+
+def _starts(text: str, word: str) -> Iterator[int]:
+    """Where `word` stands as a whole word, and not behind the apostrophe of another."""
+    start = text.find(word)
+    while start >= 0:
+        end = start + len(word)
+        before, after = text[max(start - 2, 0) : start], text[end : end + 1]
+        if not (before[-1:].isalnum() or after.isalnum() or (before[-1:] in _APOSTROPHES and before[:-1].isalnum())):
+            yield start
+        start = text.find(word, end)
 
 
 def _start_before(place: int, starts: list[int], length: int) -> int:

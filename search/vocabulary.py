@@ -5,7 +5,7 @@ It is made when documents are indexed and kept with the index, so that every pro
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -66,17 +66,17 @@ class Vocabulary:
             return self._parts.get(word, ())
         return split(word, self.lexicon)
 
-    def forms(self, base: str) -> list[str]:
+    def forms(self, base: str) -> tuple[str, ...]:
         """The words that have the stem `base`, the most common first."""
-        return self._forms.get(base, [])
+        return self._forms.get(base, ())
 
-    def compounds(self, part: str) -> list[str]:
+    def compounds(self, part: str) -> tuple[str, ...]:
         """The words that have the stem `part` as one of their parts, the most common first."""
-        return self._compounds.get(part, [])
+        return self._compounds.get(part, ())
 
     def respelled(self, word: str) -> list[str]:
         """The words that `word` may mean if its æ, ø and å were written otherwise, the most common first."""
-        return [form for form in self._folded.get(fold(word), []) if form != word]
+        return [form for form in self._folded.get(fold(word), ()) if form != word]
 
     def beginning_with(self, beginning: str) -> list[str]:
         """The most common words that begin so, where it is long enough to tell."""
@@ -88,17 +88,21 @@ class Vocabulary:
 
     def nearest(self, word: str, further: int = 0) -> list[str]:
         """The words that `word` may be a misspelling of, the most likely first. further: more slips to forgive."""
-        candidates = ((other, self.counts[other]) for other in self._similar(word))
-        return nearest(word, candidates, tolerance(word) + further)
+        slips = tolerance(word) + further
+        return nearest(word, ((other, self.counts[other]) for other in self._similar(word, slips)), slips)
 
-    def _similar(self, word: str) -> Iterator[str]:
-        """The words that begin or end like `word`, as nearly all that it can be a slip for do."""
+    def _similar(self, word: str, slips: int) -> set[str]:
+        """The words about as long that begin or end like `word`, as nearly all that it can be a slip for do."""
         keys = {word[:2], word[1::-1], word[:1] + word[2:3], word[-3:], word[-4:-1]}
-        return iter(dict.fromkeys(other for key in keys for other in self._by_ends.get(key, ())))
+        lengths = range(len(word) - slips, len(word) + slips + 1)
+        return {other for key in keys for length in lengths for other in self._by_ends.get(f"{length}{key}", ())}
 
     @cached_property
-    def _by_ends(self) -> dict[str, list[str]]:
-        return _grouped((key, word) for word in self._by_count for key in {word[:2], word[-3:], word[-4:-1]})
+    def _by_ends(self) -> dict[str, tuple[str, ...]]:
+        """The length of a word with two or three letters of its beginning or end → the words."""
+        return _grouped(
+            (f"{len(word)}{key}", word) for word in self.counts for key in {word[:2], word[-3:], word[-4:-1]}
+        )
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -114,15 +118,15 @@ class Vocabulary:
         return sorted(self.counts, key=lambda word: (-self.counts[word], word))
 
     @cached_property
-    def _forms(self) -> dict[str, list[str]]:
+    def _forms(self) -> dict[str, tuple[str, ...]]:
         return _grouped((stem(word), word) for word in self._by_count)
 
     @cached_property
-    def _compounds(self) -> dict[str, list[str]]:
+    def _compounds(self) -> dict[str, tuple[str, ...]]:
         return _grouped((part, word) for word in self._by_count for part in self._parts.get(word, ()))
 
     @cached_property
-    def _folded(self) -> dict[str, list[str]]:
+    def _folded(self) -> dict[str, tuple[str, ...]]:
         return _grouped((fold(word), word) for word in self._by_count)
 
 
@@ -148,8 +152,9 @@ def _split_all(words: Collection[str], counts: Mapping[str, int]) -> dict[str, t
     return {word: of_stem[stem(word)] for word in words if stem(word) in of_stem}
 
 
-def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
     groups: defaultdict[str, list[str]] = defaultdict(list)
     for key, value in pairs:
         groups[key].append(value)
-    return dict(groups)
+    # Tuples of texts: Python's collector of garbage need not look at them again and again.
+    return {key: tuple(values) for key, values in groups.items()}

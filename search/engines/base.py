@@ -17,8 +17,10 @@ from search.documents import LABEL_WEIGHTS, Facts, Shown
 from search.indexing import STEPS, Entry, Progress, prepare
 from search.vocabulary import Vocabulary
 
+# Raised with every change of how an engine keeps what it is given.
+_KEEPING = 2
 # Which code wrote an index; one written by another is made anew.
-FORMAT = f"{ANALYSIS_VERSION} {LABEL_WEIGHTS} {STEPS} {LEVELS}"
+FORMAT = f"{ANALYSIS_VERSION} {_KEEPING} {LABEL_WEIGHTS} {STEPS} {LEVELS}"
 
 # Document number → impact of a term in it, one of `indexing.IMPACTS`.
 Postings = Mapping[int, float]

@@ -1,43 +1,57 @@
 """The postings of frequent terms in PostgreSQL, packed so that a query reads them as they are.
 
-ts_rank reads the vector of each document that has a term: quick for hundreds of documents, half a second for tens of
-thousands. The terms that at least `LEAST` documents have are therefore kept here as well, in blocks of successive
-document numbers, from the same entries and in the same transaction. A term is here with all its documents or not at
-all; which ones are, is settled when the index is made.
+ts_rank reads the vector of each document that has a term: quick for a few, half a second for tens of thousands. The
+terms that at least `LEAST` documents have are therefore kept here as well, in blocks of successive document numbers,
+from the same entries and in the same transaction. A term is here with all its documents or not at all; which ones are,
+is settled when the index is made.
 
-A block is a byte for each document, the step of the term's impact in it (0: it does not have the term), and then for
-each of `LEVELS` a bit for each document; at last a byte for the greatest step in it.
+A block of which few documents have the term is a list: their places in it, two bytes each, and then for each the step
+of the term's impact in it. Any other block is a byte for each document, that step (0: it does not have the term), and
+then for each of `LEVELS` a bit for each document, set for the highest that it reaches; at last the greatest step.
 """
 
+import struct
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from itertools import groupby
-from typing import Any
+from itertools import accumulate, groupby
+from operator import or_
 
 from django.db.models import Q
 
-from search.candidates import LEVELS, Packed
+from content import databases
+from search.candidates import LEVELS, Listed, Packed, Posting, level_of
 from search.indexing import IMPACTS, Entry, impact_step
 from search.models import FrequentTerm
 
-LEAST = 300
+LEAST = 20
 BLOCK = 8192
+# A block with more documents than this is no list: reading one takes longer then.
+MOST_LISTED = BLOCK // 40
+# From so many documents on, a posting of lists alone is packed when it is read.
+PACKED_FROM = 1000
 _BITS = BLOCK // 8
-_BATCH = 500
-# Step → where the bits of the levels begin that it reaches.
-_LEVELS_OF_STEP = [
-    [BLOCK + place * _BITS for place, level in enumerate(LEVELS) if step and impact >= level]
-    for step, impact in enumerate(IMPACTS)
-]
+_BATCH = 2000
+_LEVEL_OF_STEP = [level_of(impact) for impact in IMPACTS]
+
+_READ = """
+    COPY (SELECT term, block, data FROM search_frequentterm WHERE term = ANY(%s) ORDER BY term, block)
+    TO STDOUT (FORMAT BINARY)
+"""
 
 # Place in a block → step.
 Steps = dict[int, int]
 
 
-def read(terms: Collection[str]) -> dict[str, Packed]:
+def read(terms: Collection[str]) -> dict[str, Posting]:
     """Those of `terms` that are kept here."""
-    rows = FrequentTerm.objects.filter(term__in=terms).order_by("term", "block").values_list("term", "block", "data")
-    return {term: joined((block, bytes(data)) for _, block, data in found) for term, found in groupby(rows, _term)}
+    connection = databases.connection()
+    with connection.wrap_database_errors, connection.cursor() as cursor:
+        # COPY gives the blocks, which may be a million bytes, as they are; a plain query would spell them out.
+        statement = cursor.mogrify(_READ, [list(terms)])
+        with cursor.copy(statement) as copied:
+            copied.set_types(["text", "int4", "bytea"])
+            rows = groupby(copied.rows(), lambda row: row[0])
+            return {term: joined((block, data) for _, block, data in found) for term, found in rows}
 
 
 def replace_all(entries: Collection[Entry], first: int) -> None:
@@ -61,8 +75,7 @@ def change(removed: Mapping[int, Collection[str]], added: Collection[Entry], fir
     touched = Q(term__in=frequent, block__in={block for _, block in changes})
     for term, block, data in FrequentTerm.objects.filter(touched).values_list("term", "block", "data"):
         if (term, block) in changes:
-            before = {place: step for place, step in enumerate(bytes(data[:BLOCK])) if step}
-            changes[term, block] = {**before, **changes[term, block]}
+            changes[term, block] = {**dict(_entries(bytes(data))), **changes[term, block]}
     _write((term, block, steps) for (term, block), steps in changes.items())
 
 
@@ -90,27 +103,62 @@ def _write(blocks: Iterator[tuple[str, int, Steps]]) -> None:
 
 def packed(steps: Steps) -> bytes:
     """A block as it is kept."""
+    having = {place: step for place, step in sorted(steps.items()) if step}
+    if len(having) <= MOST_LISTED:
+        return struct.pack(f"<{len(having)}H", *having) + bytes(having.values())
     data = bytearray(BLOCK + len(LEVELS) * _BITS + 1)
-    data[-1] = max(steps.values(), default=0)
-    for place, step in steps.items():
+    data[-1] = max(having.values())
+    for place, step in having.items():
         data[place] = step
-        for start in _LEVELS_OF_STEP[step]:
-            data[start + (place >> 3)] |= 1 << (place & 7)
+        data[BLOCK + _LEVEL_OF_STEP[step] * _BITS + (place >> 3)] |= 1 << (place & 7)
     return bytes(data)
 
 
-def joined(blocks: Iterable[tuple[int, bytes]]) -> Packed:
+def joined(blocks: Iterable[tuple[int, bytes]]) -> Posting:
     """A posting from the blocks of its term, in order; those without any document of it are missing."""
-    steps, levels, most = bytearray(), [bytearray() for _ in LEVELS], 0
+    kept = list(blocks)
+    count = sum(_listed_count(data) for _, data in kept if _is_list(data))
+    if count >= PACKED_FROM or not all(_is_list(data) for _, data in kept):
+        return _joined_packed(kept)
+    return Listed({block * BLOCK + place: IMPACTS[step] for block, data in kept for place, step in _entries(data)})
+
+
+def _joined_packed(blocks: list[tuple[int, bytes]]) -> Packed:
+    end = max((block + 1 for block, _ in blocks), default=0)
+    steps, levels, most = bytearray(end * BLOCK), [bytearray(end * _BITS) for _ in LEVELS], 0
     for block, data in blocks:
-        gap = block * BLOCK - len(steps)
-        steps += bytes(gap) + data[:BLOCK]
-        most = max(most, data[-1])
-        for place, level in enumerate(levels):
-            start = BLOCK + place * _BITS
-            level += bytes(gap // 8) + data[start : start + _BITS]
-    return Packed(bytes(steps), [int.from_bytes(level, "little") for level in levels], most)
+        first = block * BLOCK
+        if _is_list(data):
+            for place, step in _entries(data):
+                number = first + place
+                steps[number] = step
+                levels[_LEVEL_OF_STEP[step]][number >> 3] |= 1 << (number & 7)
+        else:
+            steps[first : first + BLOCK] = data[:BLOCK]
+            for place, level in enumerate(levels):
+                start = BLOCK + place * _BITS
+                level[block * _BITS : (block + 1) * _BITS] = data[start : start + _BITS]
+        most = max(most, _greatest(data))
+    reached = accumulate((int.from_bytes(level, "little") for level in levels), or_)
+    return Packed(bytes(steps), tuple(reached), most)
 
 
-def _term(row: tuple[str, int, Any]) -> str:
-    return row[0]
+def _is_list(data: bytes) -> bool:
+    return len(data) < BLOCK
+
+
+def _listed_count(data: bytes) -> int:
+    return len(data) // 3
+
+
+def _entries(data: bytes) -> Iterable[tuple[int, int]]:
+    """(place, step) of each document in a block."""
+    if not _is_list(data):
+        return [(place, step) for place, step in enumerate(data[:BLOCK]) if step]
+    count = _listed_count(data)
+    return zip(struct.unpack_from(f"<{count}H", data), data[2 * count :], strict=True)
+
+
+def _greatest(data: bytes) -> int:
+    steps = data[2 * _listed_count(data) :] if _is_list(data) else data[-1:]
+    return max(steps, default=0)

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Count, Func, Max, Min, TextField
 
+from content import databases
 from search.documents import LABEL_WEIGHTS, Facts, Shown
 from search.engines import frequent as frequent_terms
 from search.engines.base import FORMAT, Engine, IndexBusy, IndexUnusable, Postings, State, known
@@ -18,6 +19,7 @@ from search.models import IndexedDocument, IndexState
 from search.vocabulary import Vocabulary
 
 _ROW = 1
+_STATE = "SELECT version, format, stamp FROM search_indexstate WHERE id = %s"
 _TEXTS = ArrayField(TextField())
 _BATCH = 500
 _LOCK = "hashtext('search_indexeddocument')"
@@ -32,7 +34,10 @@ class PostgresEngine(Engine):
     transactional = True
 
     def state(self) -> State:
-        row = IndexState.objects.filter(pk=_ROW).values_list("version", "format", "stamp").first()
+        # Asked for in each search, and so without the ORM, which would cost ten times what the database does.
+        with databases.connection().cursor() as cursor:
+            cursor.execute(_STATE, [_ROW])
+            row = cursor.fetchone()
         if row is None:
             raise IndexUnusable("there is no index yet")
         return State(*row)
@@ -51,12 +56,13 @@ class PostgresEngine(Engine):
     def postings(self, terms: Collection[str]) -> Mapping[str, Postings]:
         wanted = known(terms)
         frequent = frequent_terms.read(wanted)
-        return {**frequent, **self._listed([term for term in wanted if term not in frequent])}
+        rare = [term for term in wanted if term not in frequent]
+        return {**frequent, **(self._listed(rare) if rare else {})}
 
     @staticmethod
     def _listed(terms: Sequence[str]) -> dict[str, Postings]:
         found: dict[str, Postings] = {}
-        with connection.cursor() as cursor:
+        with databases.connection().cursor() as cursor:
             cursor.execute(
                 """
                 SELECT query.place, found.numbers, found.steps

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -194,7 +195,7 @@ with transaction.atomic():
     @pytest.fixture
     def writer(self, engine: Engine, request: pytest.FixtureRequest) -> Iterator["subprocess.Popen[str]"]:
         """A process in the middle of a rebuild, or of what the test asks for."""
-        url = os.environ["DATABASE_URL"].rpartition("/")[0] + f"/{connection.settings_dict['NAME']}"
+        url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
         surroundings = {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.settings"}
         process = subprocess.Popen(
             [sys.executable, "-c", getattr(request, "param", self.HALF_A_REBUILD)],

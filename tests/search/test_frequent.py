@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from content.store import delete_record, save_record
 from markup.kinds import Kind
 from markup.record import parse
-from search.candidates import LEVELS, Listed
+from search.candidates import Listed
 from search.engines import frequent
 from search.engines.base import Engine
 from search.engines.frequent import BLOCK, joined, packed
@@ -45,20 +45,34 @@ def meanings(engine: Engine, wanted: set[str]) -> Meanings:
     return {term: {documents[number]: postings[number] for number in postings} for term, postings in found.items()}
 
 
-@given(st.dictionaries(st.integers(0, 4 * BLOCK), st.integers(1, STEPS)))
-def test_what_is_packed_is_what_was_there(steps: dict[int, int]) -> None:
+@given(
+    steps=st.dictionaries(st.integers(0, 4 * BLOCK), st.integers(1, STEPS)),
+    wanted=st.sets(st.integers(0, 5 * BLOCK)),
+    most_listed=st.sampled_from([-1, 1, BLOCK]),
+    packed_from=st.sampled_from([0, BLOCK]),
+)
+def test_what_is_packed_is_what_was_there(
+    steps: dict[int, int], wanted: set[int], most_listed: int, packed_from: int
+) -> None:
     blocks = sorted({number // BLOCK for number in steps})
 
-    found = joined(
-        (block, packed({number % BLOCK: step for number, step in steps.items() if number // BLOCK == block}))
-        for block in blocks
-    )
+    with pytest.MonkeyPatch.context() as patch:
+        # In long and in short form, and as both that a search may work with.
+        patch.setattr(frequent, "MOST_LISTED", most_listed)
+        patch.setattr(frequent, "PACKED_FROM", packed_from)
+        found = joined(
+            (block, packed({number % BLOCK: step for number, step in steps.items() if number // BLOCK == block}))
+            for block in blocks
+        )
 
     same = Listed({number: IMPACTS[step] for number, step in steps.items()})
     assert found == same
-    assert (found.bits, found.most) == (same.bits, same.most)
-    assert found.levels == (same.levels if steps else (0,) * len(LEVELS))
+    assert (found.bits, found.most, found.levels) == (same.bits, same.most, same.levels)
     assert not any(number in found for number in range(5 * BLOCK) if number not in steps)
+    half = wanted | set(list(steps)[::2])
+    expected = {number: same[number] for number in half if number in same}
+    assert dict(found.among(half)) == dict(same.among(half)) == expected
+    assert dict(found.among(None)) == same
 
 
 @pytest.mark.postgres

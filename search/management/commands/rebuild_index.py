@@ -20,6 +20,8 @@ class Command(BaseCommand):
             count = engine.rebuild(self._progress)
         except IndexBusy as error:
             raise CommandError(f"{error}. Try again when it is done.") from None
+        except OSError as error:
+            raise CommandError(f"The index could not be written: {error.strerror}. The old one is kept.") from None
         types = Counter(facts.type for facts in engine.facts().values())
         for type_ in Type:
             self.stdout.write(f"{types[type_]:6} {type_.plural.lower()}")
