@@ -1,19 +1,23 @@
 """nginx for the tests and the benchmark: the one on the PATH, else Debian's; started without root's rights or ports."""
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from scripts.console import Stop, step
+from scripts.console import ROOT, Stop, step
 
 # Where Debian puts it, which is not on everybody's PATH.
 SBIN = "/usr/sbin"
 START_SECONDS = 20
+DEPLOY = ROOT / "deploy" / "nginx"
+# The name in deploy/nginx/hjemvej.conf that a site behind it must be asked for.
+HOST = "hjemvej.example.dk"
 
 
 def find() -> str | None:
@@ -74,3 +78,37 @@ def _wait(process: "subprocess.Popen[bytes]", pid: Path, errors: Path) -> None:
             return
         time.sleep(0.05)
     raise Stop(f"nginx does not start: {errors.read_text(encoding='utf-8') if errors.exists() else ''}")
+
+
+def production(
+    folder: Path, nodes: Sequence[int], *, http: int, https: int, changes: Mapping[str, str] | None = None
+) -> str:
+    """The whole configuration for `running`: deploy/nginx in front of the sites at the ports `nodes`, kept in `folder`.
+
+    Only places are others than in production: ports, folders, and the certificate, which is `fullchain.pem` and
+    `privkey.pem` in `folder`. `changes` says what else is to be other, as text → text. Stop where the file has no such
+    text, so that nothing is changed that is no longer there.
+    """
+    servers = "\n".join(f"    server 127.0.0.1:{port} max_fails=3 fail_timeout=2s;" for port in nodes)
+    site = (DEPLOY / "hjemvej.conf").read_text(encoding="utf-8")
+    for old, new in {
+        r"    server 127\.0\.0\.1:8001 .*\n    server 127\.0\.0\.1:8002 .*": servers,
+        r"    listen \[::\].*\n": "",
+        r"listen 80\b": f"listen 127.0.0.1:{http}",
+        r"listen 443\b": f"listen 127.0.0.1:{https}",
+        r"/etc/nginx/hjemvej/": f"{DEPLOY}/",
+        r"/etc/ssl/hjemvej/|/var/cache/nginx/|/var/log/nginx/": f"{folder}/",
+        r"/srv/hjemvej/current/": f"{ROOT}/",
+        **{re.escape(old): new for old, new in (changes or {}).items()},
+    }.items():
+        site, found = re.subn(old, new.replace("\\", r"\\"), site)
+        if not found:
+            raise Stop(f"deploy/nginx/hjemvej.conf has no {old!r}.")
+    # For root, nginx would give its work to a user who may not read the folder.
+    user = "user root;" if os.geteuid() == 0 else ""
+    temporary = "\n".join(f"{name}_temp_path {folder}/{name};" for name in ("client_body", "proxy", *_UNUSED))
+    return f"{user}\nworker_processes 1;\nevents {{ worker_connections 512; }}\nhttp {{\n{temporary}\n{site}\n}}\n"
+
+
+# nginx makes folders for these too, whether or not they are used.
+_UNUSED = ("fastcgi", "uwsgi", "scgi")
