@@ -84,7 +84,7 @@ class Site:
 
     def prepare(self) -> None:
         """Database, content, index and static files, as `make run` prepares them; and an editor who may do all."""
-        for step in (["migrate", "--no-input"], ["load_content"], ["rebuild_index"], ["collectstatic", "--no-input"]):
+        for step in (["migrate", "--no-input"], ["collectstatic", "--no-input"], ["load_content"], ["rebuild_index"]):
             self.manage(*step, "--verbosity=0")
         self.manage("shell", "-c", _MAKE_EDITOR)
 
@@ -172,12 +172,26 @@ class Visitor:
     def get(self, path: str, timeout: float = 30) -> Answer:
         return self._open(urllib.request.Request(self._root + path), timeout)
 
-    def post(self, path: str, fields: Mapping[str, str], timeout: float = 30) -> Answer:
-        """Send a form that was got before; its token against forgery is taken along."""
-        token = next((cookie.value or "" for cookie in self.cookies if cookie.name == "csrftoken"), "")
-        data = urllib.parse.urlencode({"csrfmiddlewaretoken": token, **fields}).encode()
-        headers = {"Referer": self._root + path}
-        return self._open(urllib.request.Request(self._root + path, data, headers), timeout)
+    def post(self, path: str, fields: Mapping[str, Any], timeout: float = 30) -> Answer:
+        """Send a form that was got before, with its token against forgery. A field may have several values."""
+        data = urllib.parse.urlencode({"csrfmiddlewaretoken": self._token(), **fields}, doseq=True).encode()
+        return self._open(urllib.request.Request(self._root + path, data, {"Referer": self._root + path}), timeout)
+
+    def upload(self, path: str, name: str, image: bytes, description: str, timeout: float = 30) -> Answer:
+        """Send an image with the words that describe it, as a script of the page does."""
+        part = "--limit\r\nContent-Disposition: form-data; name="
+        head = f'{part}"description"\r\n\r\n{description}\r\n{part}"image"; filename="{name}"\r\n\r\n'
+        headers = {
+            "Referer": self._root + path,
+            "X-CSRFToken": self._token(),
+            "X-Requested-With": "XMLHttpRequest",
+            "Content-Type": "multipart/form-data; boundary=limit",
+        }
+        body = head.encode() + image + b"\r\n--limit--\r\n"
+        return self._open(urllib.request.Request(self._root + path, body, headers), timeout)
+
+    def _token(self) -> str:
+        return next((cookie.value or "" for cookie in self.cookies if cookie.name == "csrftoken"), "")
 
     def sign_in(self, name: str = EDITOR, password: str = PASSWORD) -> "Visitor":
         page = self.get("/admin/")

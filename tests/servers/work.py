@@ -1,0 +1,89 @@
+"""What an editor does over the wire, and readers who ask without pause meanwhile."""
+
+import http.client
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import cycle
+from types import SimpleNamespace
+
+from tests.editorial.admin_form import Fields, fields_in
+from tests.servers.site import Answer, Site, Visitor
+
+GUIDELINE = "/retningslinjer/forebyggelse/generel-forebyggelse/"
+TERM = "/begreber/herberg/"
+SEARCH = "/soeg/?q=flodhest"
+READ = (GUIDELINE, TERM, "/", "/begreber/", "/principper/")
+_FIND_TERM = "from library.models import GlossaryTerm; print(GlossaryTerm.objects.get(slug='herberg').pk)"
+
+
+@dataclass
+class Readings:
+    """What readers met: how often each status, and for how long at most nobody was answered with a page."""
+
+    statuses: Counter[int | str] = field(default_factory=Counter)
+    longest_silence: float = 0.0
+    texts: list[str] = field(default_factory=list)
+    _last: float = field(default_factory=time.monotonic)
+
+    def note(self, answer: Answer | None) -> None:
+        now = time.monotonic()
+        self.statuses[answer.status if answer else "no answer"] += 1
+        if answer and answer.status == 200:
+            self.longest_silence = max(self.longest_silence, now - self._last)
+            self._last = now
+        elif answer:
+            self.texts.append(answer.body.decode(errors="replace"))
+
+
+@contextmanager
+def readers(site: Site, *addresses: str) -> Iterator[Readings]:
+    """Two people who ask for `addresses`, or some pages, one after the other."""
+    readings, ended = Readings(), threading.Event()
+
+    def read() -> None:
+        for address in cycle(addresses or READ):
+            if ended.is_set():
+                return
+            try:
+                readings.note(site.get(address, timeout=10))
+            except (OSError, http.client.HTTPException):
+                readings.note(None)
+                time.sleep(0.05)
+
+    threads = [threading.Thread(target=read) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    try:
+        yield readings
+    finally:
+        ended.set()
+        for thread in threads:
+            thread.join()
+
+
+class Editor:
+    """Somebody signed in who writes on the term Herberg."""
+
+    def __init__(self, site: Site) -> None:
+        self.visitor = Visitor(site.port).sign_in()
+        number = site.manage("shell", "-v0", "-c", _FIND_TERM).stdout.split()[-1]
+        self.form = f"/admin/library/glossaryterm/{number}/change/"
+
+    def fields(self, sentence: str) -> Fields:
+        """The form as it stands, with `sentence` put at the end of the text."""
+        page = self.visitor.get(self.form)
+        assert page.status == 200, page.text
+        fields = fields_in(SimpleNamespace(content=page.body))
+        return {**fields, "body": f"{fields['body'].rstrip()}\n\n{sentence}\n"}
+
+    def save(self, sentence: str) -> Answer:
+        return self.visitor.post(self.form, self.fields(sentence))
+
+    def draft(self) -> str:
+        """The text that the editor finds when opening the form."""
+        body: str = self.fields("")["body"]
+        return body
