@@ -1,4 +1,4 @@
-"""One way of asking for all that is measured: plain blocking sockets that stay open, each in a thread of its own."""
+"""Asking where each answer and its time count: plain blocking sockets that stay open, each in a thread of its own."""
 
 import socket
 import threading
@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 # What browsers of today accept.
 BROWSER = {"Host": "127.0.0.1", "Accept-Encoding": "gzip, deflate, br, zstd"}
+# Stands for a connection that broke off before it gave an answer.
+BROKEN = 0
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,11 @@ class Outcome:
     @property
     def count(self) -> int:
         return self.statuses.total()
+
+    @property
+    def errors(self) -> int:
+        """Requests that did not get what they asked for."""
+        return self.count - self.statuses[200] - self.statuses[304]
 
     @property
     def rate(self) -> float:
@@ -95,12 +102,13 @@ def fetch(port: int, path: str, headers: Mapping[str, str] | None = None) -> Ans
 
 
 def load(port: int, requests: Sequence[bytes], seconds: float, clients: int) -> Outcome:
-    """Ask for `requests` in turn over `clients` connections at once, for `seconds`."""
+    """Ask for `requests` in turn over `clients` connections at once, for `seconds`; each connection takes its share."""
     outcomes: list[tuple[Counter[int], list[float]]] = []
     start = time.perf_counter()
+    shares = [requests[first::clients] or requests for first in range(clients)]
     threads = [
-        threading.Thread(target=lambda first=first: outcomes.append(_ask_on(port, requests, first, start + seconds)))
-        for first in range(clients)
+        threading.Thread(target=lambda share=share: outcomes.append(_ask_on(port, share, start + seconds)))
+        for share in shares
     ]
     for thread in threads:
         thread.start()
@@ -108,18 +116,21 @@ def load(port: int, requests: Sequence[bytes], seconds: float, clients: int) -> 
         thread.join()
     taken = time.perf_counter() - start
     if len(outcomes) < clients:
-        raise ConnectionError("A connection broke off.")
+        raise ConnectionError("The server took no more connections.")
     statuses = sum((statuses for statuses, _ in outcomes), Counter[int]())
     return Outcome(statuses, taken, sorted(latency for _, latencies in outcomes for latency in latencies))
 
 
-def _ask_on(port: int, requests: Sequence[bytes], first: int, deadline: float) -> tuple[Counter[int], list[float]]:
+def _ask_on(port: int, requests: Sequence[bytes], deadline: float) -> tuple[Counter[int], list[float]]:
     connection = Connection(port)
     statuses: Counter[int] = Counter()
     latencies = []
-    position, now = first, time.perf_counter()
+    position, now = 0, time.perf_counter()
     while now < deadline:
-        status, _, _ = connection.ask(requests[position % len(requests)])
+        try:
+            status, _, _ = connection.ask(requests[position % len(requests)])
+        except OSError:
+            status, connection = BROKEN, Connection(port)
         done = time.perf_counter()
         latencies.append(done - now)
         statuses[status] += 1

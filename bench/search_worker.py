@@ -65,9 +65,11 @@ def _indexed(count: int) -> tuple[Sequence[Any], dict[str, float]]:
 
 
 def _page(query: str) -> None:
+    from content import databases
     from search.views import search_page
 
-    response = search_page(RequestFactory().get("/soeg/", {"q": query}))
+    with databases.reader():  # as for each request that only reads
+        response = search_page(RequestFactory().get("/soeg/", {"q": query}))
     if response.status_code != 200:
         raise SystemExit(f"The search page answers {response.status_code} to {query!r}.")
 
