@@ -15,6 +15,8 @@ _FLAGS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false":
 _PORTS = re.compile(r"([0-9]{1,5})(?:-([0-9]{1,5}))?")
 _MAIL = ("smtp", "smtp+tls", "smtp+ssl", "consolemail")
 _DATABASES = ("sqlite", "postgres", "postgresql")
+_CACHES = ("redis", "rediss")
+_CACHE_NUMBER = re.compile(r"(/[0-9]*)?")
 
 
 class Environment:
@@ -120,6 +122,13 @@ class Environment:
         """Django's settings for the PostgreSQL databases at addresses separated by commas."""
         return [_database(name, value, _DATABASES[1:]) for value in self.names(name)]
 
+    def cache(self, name: str) -> str:
+        """The address of a Valkey or Redis server, empty where there is none; its password is in no message."""
+        value = self.text(name)
+        if value and not _is_cache(value):
+            _refuse(name, "is no address of a Valkey or Redis server; write redis://:password@host:6379/0")
+        return value
+
 
 def _database(name: str, value: str, schemes: Collection[str]) -> dict[str, Any]:
     scheme, separator, _ = value.partition("://")
@@ -142,6 +151,16 @@ def _is_address(value: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in ("http", "https") and bool(parts.hostname) and not any(map(str.isspace, value))
+
+
+def _is_cache(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        port_is_right = parts.port != 0
+    except ValueError:
+        return False
+    is_whole = parts.scheme in _CACHES and bool(parts.hostname) and port_is_right and not any(map(str.isspace, value))
+    return is_whole and bool(_CACHE_NUMBER.fullmatch(parts.path)) and not (parts.query or parts.fragment)
 
 
 def _refuse(name: str, reason: str) -> NoReturn:

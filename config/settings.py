@@ -200,7 +200,20 @@ WHITENOISE_MAX_AGE = 3600
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("png", "woff", "woff2", "eot", "ttf", "map")
 
-CACHES = {
+PAGE_CACHE_URL = env.cache("PAGE_CACHE_URL")
+# In a server that several sites may share.
+_SHARED_PAGES = {
+    "BACKEND": "content.shared_pages.SharedPages",
+    "LOCATION": PAGE_CACHE_URL,
+    "KEY_PREFIX": f"hjemvej:{SITE_URL}",
+}
+# Bounded, in the memory of each process.
+_PAGES_IN_MEMORY = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "LOCATION": "pages",
+    "OPTIONS": {"MAX_ENTRIES": env.number("PAGE_CACHE_ENTRIES", 2000)},
+}
+CACHES: dict[str, dict[str, Any]] = {
     # Wrong passwords are counted here: in the database, which is what all processes and nodes share already. Large
     # enough that nobody makes room for more guesses by flooding it.
     "default": {
@@ -209,13 +222,8 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
     "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "hjemvej"},
-    # Whole public pages, keyed by the content version: bounded, in the memory of each process.
-    "pages": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "pages",
-        "TIMEOUT": 3600,
-        "OPTIONS": {"MAX_ENTRIES": env.number("PAGE_CACHE_ENTRIES", 2000)},
-    },
+    # Whole public pages, keyed by the content version.
+    "pages": {"TIMEOUT": 3600, **(_SHARED_PAGES if PAGE_CACHE_URL else _PAGES_IN_MEMORY)},
 }
 PAGE_CACHE = env.flag("PAGE_CACHE", not DEBUG)
 # Whether pages that are stored finished are served, or made by their views.

@@ -3,8 +3,8 @@
 import os
 import shutil
 import subprocess
-from pathlib import Path
 
+from scripts import debian
 from scripts.console import Stop, step
 from scripts.environment import PYTHON
 
@@ -60,16 +60,7 @@ def _playwright_has_one() -> bool:
 
 
 def _install_debian_package() -> None:
-    apt = shutil.which("apt-get")
-    if not (apt and os.geteuid() == 0 and Path("/etc/debian_version").exists()):
-        raise Stop("Not root on Debian.")
-    quiet = {"DEBIAN_FRONTEND": "noninteractive"}
-    step("Looking up Debian's packages", [apt, "update", "-qq"], env=quiet)
-    step(
-        "Installing Debian's Chromium",
-        [apt, "install", "-y", "-qq", "--no-install-recommends", "chromium"],
-        env=quiet,
-    )
+    debian.install("chromium", "Chromium")
 
 
 def _install_playwrights_own() -> None:

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from scripts.console import ROOT, Stop, step
+from scripts import debian
+from scripts.console import ROOT, Stop
 
 # Where Debian puts it, which is not on everybody's PATH.
 SBIN = "/usr/sbin"
@@ -27,16 +28,9 @@ def find() -> str | None:
 
 def ensure() -> str | None:
     """The program that `find` finds, installed first where there is none; None where that does not help."""
-    apt = shutil.which("apt-get")
-    if not find() and apt and os.geteuid() == 0 and Path("/etc/debian_version").exists():
-        quiet = {"DEBIAN_FRONTEND": "noninteractive"}
+    if not find():
         try:
-            step("Looking up Debian's packages", [apt, "update", "-qq"], env=quiet)
-            step(
-                "Installing Debian's nginx",
-                [apt, "install", "-y", "-qq", "--no-install-recommends", "nginx-light"],
-                env=quiet,
-            )
+            debian.install("nginx-light", "nginx")
         except Stop:
             return None
     return find()

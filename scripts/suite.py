@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 
-from scripts import browser, nginx, postgres
+from scripts import browser, nginx, postgres, redis
 from scripts.console import ROOT, Command, Stop, say
 from scripts.environment import PYTHON
 
@@ -40,7 +40,7 @@ class Outcome:
 def run(arguments: Sequence[str], *, strict: bool) -> int:
     """Run everything, or what `arguments` for pytest select; `strict` makes a skipped test a failure.
 
-    The exit code is 0 when every run passed. Where there is no PostgreSQL, no nginx or no browser to be had, the last
+    The exit code is 0 when every run passed. Where there is no PostgreSQL, nginx, Redis or browser to be had, the last
     line says so.
     """
     absent: list[str] = []
@@ -52,10 +52,10 @@ def run(arguments: Sequence[str], *, strict: bool) -> int:
             absent.append(f"PostgreSQL ({reason})")
         else:
             outcomes.append(_pytest("PostgreSQL", QUICK, {"DATABASE_URL": url}, arguments))
-    if nginx.ensure():
+    missing = [name for name, program in (("nginx", nginx.ensure()), ("Redis", redis.ensure())) if not program]
+    absent += [f"{name} (none on the PATH, and none could be installed)" for name in missing]
+    if not missing:
         outcomes.append(_pytest("servers", "servers", {}, arguments))
-    else:
-        absent.append("nginx (none on the PATH, and none could be installed)")
     program = browser.ensure()
     if program:
         outcomes.append(_pytest("browser", "browser", {browser.VARIABLE: program}, arguments))

@@ -44,6 +44,7 @@ for _name in (
     "METRICS_PORT",
     "MOST_REPLICA_LAG",
     "PAGE_CACHE",
+    "PAGE_CACHE_URL",
     "SEARCH_INDEX_DIR",
     "SECRET_KEY",
     "SERVING",

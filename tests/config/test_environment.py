@@ -58,6 +58,11 @@ def test_a_database_is_read_with_signs_in_its_password() -> None:
     assert (config["PASSWORD"], config["HOST"], config["PORT"]) == ("p@ss/word", "db.example.dk", 5433)
 
 
+@pytest.mark.parametrize("value", ["", "redis://host", "redis://user:p%40ss@127.0.0.1:6379/1", "rediss://[::1]:6380/"])
+def test_a_shared_page_cache_is_taken_as_written_and_may_be_left_out(value: str) -> None:
+    assert environment(C=value).cache("C") == value
+
+
 @pytest.mark.parametrize(
     ("reader", "value"),
     [
@@ -76,6 +81,13 @@ def test_a_database_is_read_with_signs_in_its_password() -> None:
         (lambda env: env.database("V", ""), "postgres://user:hemmelig@host:port/name"),
         (lambda env: env.database("V", ""), "postgres://user:hemmelig@host/"),
         (lambda env: env.database("V", ""), "sqlite://host/file"),
+        (lambda env: env.cache("V"), "memcached://host:11211"),
+        (lambda env: env.cache("V"), "host:6379"),
+        (lambda env: env.cache("V"), "redis://:hemmelig@"),
+        (lambda env: env.cache("V"), "redis://:hemmelig@host:port"),
+        (lambda env: env.cache("V"), "redis://:hemme/lig@host"),
+        (lambda env: env.cache("V"), "redis://:hemmelig@host/pages"),
+        (lambda env: env.cache("V"), "redis://:hemmelig@host/0?socket_timeout=60"),
     ],
 )
 def test_an_odd_value_is_refused_by_name_without_telling_secrets(

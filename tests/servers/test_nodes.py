@@ -1,6 +1,5 @@
 """Two nodes over a primary and a streaming replica: one site, also while one of the databases is away."""
 
-import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ import pytest
 from scripts import postgres
 from tests.editorial.admin_form import fields_in
 from tests.servers.site import EDITOR, PASSWORD, Answer, Site, Visitor, eventually
-from tests.servers.work import GUIDELINE, TERM, Editor, readers
+from tests.servers.work import GUIDELINE, TERM, Editor, publish, readers
 
 pytestmark = pytest.mark.servers
 LOGIN = "/admin/konto/log-ind/"
@@ -54,18 +53,6 @@ def all_is_well(nodes: Nodes) -> None:
         return site.get("/readyz").status == 200 and "concerns" not in site.get("/readyz").text
 
     eventually("both databases are in use", lambda: is_well(nodes.one) and is_well(nodes.other))
-
-
-def publish(site: Site, sentence: str) -> None:
-    """Put `sentence` at the end of a text, send it for approval and approve it, all at this node."""
-    editor = Editor(site)
-    note = {"significance": "minor", "public_note": "Gjort tydeligere.", "_submit": "1"}
-    review = editor.visitor.post(editor.form, editor.fields(sentence) | note)
-    number = re.search(r"/admin/gennemsyn/(\d+)/godkend/", review.text)
-    assert number, review.text
-    edition = fields_in(SimpleNamespace(content=review.body))["edition"]
-    page = editor.visitor.post(number[0], {"edition": edition})
-    assert "offentliggjort" in page.text.lower(), page.text
 
 
 def shows(site: Site, address: str, words: str) -> bool:
