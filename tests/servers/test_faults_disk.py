@@ -13,6 +13,8 @@ from tests.servers.site import Site, eventually
 from tests.servers.work import GUIDELINE, Editor, readers
 
 pytestmark = pytest.mark.servers
+PAGE = 4096
+PARAGRAPH = "\n\n" + "Ord og atter ord. " * 100
 SENTENCE = "En flodhest har her gjort teksten længere."
 
 
@@ -44,11 +46,11 @@ def no_room(disk: Path) -> Iterator[None]:
     filler = disk / "filler"
     with filler.open("wb", buffering=0) as file:
         try:
-            while file.write(b"x" * 65536):
+            while file.write(b"x" * PAGE):
                 pass
         except OSError:
             pass
-    assert shutil.disk_usage(disk).free < 65536
+    assert shutil.disk_usage(disk).free < PAGE
     try:
         yield
     finally:
@@ -58,7 +60,7 @@ def no_room(disk: Path) -> Iterator[None]:
 def test_an_editor_is_told_that_nothing_was_saved_and_gets_the_text_back(site: Site, small_disk: Path) -> None:
     editor = Editor(site)
     fields = editor.fields(SENTENCE)
-    long = fields | {"body": fields["body"] + "\n" + "Ord og atter ord. " * 40_000}
+    long = fields | {"body": fields["body"] + PARAGRAPH * 15}
     with no_room(small_disk), readers(site) as readings:
         answer = editor.visitor.post(editor.form, long)
         assert answer.status == 503
