@@ -331,7 +331,7 @@ def test_the_page_of_a_guideline_that_is_gone_goes_with_it(client: Client) -> No
 
 def test_texts_are_stored_before_the_static_files_are_collected_too(settings: Settings, tmp_path: Path) -> None:
     settings.STATIC_ROOT = tmp_path
-    manifest = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    manifest = {"BACKEND": "config.static_storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": manifest}
     save_record(changed(Guideline.objects.get(slug="boligfastholdelse"), title="En omdøbt retningslinje"))
     assert "boligfastholdelse" not in " ".join(stored())

@@ -1,5 +1,6 @@
 """The disk is full: who reads goes on, who writes is told so and loses nothing; room mends it all."""
 
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -66,6 +67,8 @@ def test_an_editor_is_told_that_nothing_was_saved_and_gets_the_text_back(site: S
         assert answer.status == 503
         assert "Det blev ikke gemt" in answer.text
         assert SENTENCE in answer.text
+        [style] = re.findall(r'rel="stylesheet" href="([^"]*)"', answer.text)
+        assert site.get(style).status == 200
         eventually("readers have read on", lambda: readings.statuses[200] > 50)
     assert set(readings.statuses) == {200}
     assert SENTENCE not in editor.draft()

@@ -1,0 +1,15 @@
+"""How collected static files are kept: under names that change with their content, but for those asked for plainly."""
+
+from collections.abc import Iterable
+
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+# The pages that say that something failed name it so, because the list of the other names may be what failed.
+PLAIN = frozenset({"css/failure.css"})
+
+
+class StaticFilesStorage(CompressedManifestStaticFilesStorage):
+    """WhiteNoise's, which keeps only the changing names where the settings say so."""
+
+    def delete_files(self, files_to_delete: Iterable[str]) -> None:
+        super().delete_files(set(files_to_delete) - PLAIN)
