@@ -22,7 +22,7 @@ class Writer:
     """Writes texts of any length; the same seed, the same texts."""
 
     def __init__(self, texts: Sequence[str], seed: int = 1) -> None:
-        self._random = random.Random(seed)  # noqa: S311 - texts, no secrets
+        self._random = random.Random(seed)
         self._following: defaultdict[str, list[str]] = defaultdict(list)
         self._words: list[str] = []
         for text in texts:

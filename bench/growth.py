@@ -66,7 +66,7 @@ def _take_turns(
 
 def _sample(server: Server) -> Sequence[bytes]:
     guidelines = Mix(server.port).guidelines()
-    drawn = random.Random(1).sample(guidelines, min(SAMPLE, len(guidelines)))  # noqa: S311 - an order, no secret
+    drawn = random.Random(1).sample(guidelines, min(SAMPLE, len(guidelines)))
     return [client.request(address) for address in drawn]
 
 

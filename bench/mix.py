@@ -33,7 +33,7 @@ class Mix:
     def __init__(self, port: int, seed: int = 1) -> None:
         sitemap = client.fetch(port, "/sitemap.xml", {"Accept-Encoding": "identity"}).body.decode()
         self.pages = [urlsplit(location).path for location in _LOCATION.findall(sitemap)]
-        self._random = random.Random(seed)  # noqa: S311 - an order, no secret
+        self._random = random.Random(seed)
         self._searches = self._shuffled(self.searches())
         self._api = self._shuffled([*self._in_api(), *(f"/api/v1/search?{query}" for query in self._queries())])
 

@@ -41,7 +41,7 @@ def _queries() -> list[str]:
     from search.relevance import read
 
     queries = [judgement.query for judgement in read(settings.BASE_DIR / "tests" / "search" / "judgements.tsv")]
-    random.Random(1).shuffle(queries)  # noqa: S311 - an order, no secret
+    random.Random(1).shuffle(queries)
     return queries
 
 

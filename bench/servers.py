@@ -54,9 +54,7 @@ def running(
     """`application` under the application server, with one worker, and stopped at the end."""
     port = free_port()
     command = [str(python), *map(str, server_command("127.0.0.1", port)[1:-1]), application]
-    process = subprocess.Popen(  # noqa: S603 - the command is the project's own
-        command, cwd=ROOT, env={**os.environ, **environment}
-    )
+    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment})
     try:
         _wait(process, port)
         yield Server(f"http://127.0.0.1:{port}", child_of(process.pid))

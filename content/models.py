@@ -4,6 +4,8 @@ from django.db import models, transaction
 
 from content import databases
 
+_PAGE = "SELECT body FROM content_storedpage WHERE address = %s AND code = %s AND first_day <= %s AND next_day > %s"
+
 
 class ContentVersion(models.Model):
     """A single row. Everything public is a pure function of the address and this number."""
@@ -71,10 +73,6 @@ class StoredPage(models.Model):
     def find(cls, address: str, code: str, day: int) -> bytes | None:
         """The compressed page at `address`, if it is good. Without the ORM, for the same reason as the number."""
         with databases.connection().cursor() as cursor:
-            cursor.execute(
-                f"SELECT body FROM {cls._meta.db_table}"  # noqa: S608 - a name of our own
-                " WHERE address = %s AND code = %s AND first_day <= %s AND next_day > %s",
-                [address, code, day, day],
-            )
+            cursor.execute(_PAGE, [address, code, day, day])
             row = cursor.fetchone()
         return bytes(row[0]) if row else None

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.servers.front import Front, nginx_before
 from tests.servers.site import Site
 
 MakeSite = Callable[..., Site]
@@ -40,3 +41,10 @@ def make_site(prepared_var: Path, tmp_path_factory: pytest.TempPathFactory) -> I
 def site(make_site: MakeSite) -> Site:
     """A site that is served, shared by the tests of a module."""
     return make_site().start()
+
+
+@pytest.fixture
+def front(site: Site, tmp_path: Path) -> Iterator[Front]:
+    """An nginx of each test's own, whose cache and counters are empty, before the module's `site`."""
+    with nginx_before(site, folder=tmp_path) as front:
+        yield front

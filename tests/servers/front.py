@@ -151,8 +151,8 @@ def make_certificate(folder: Path) -> None:
     (folder / "privkey.pem").write_bytes(private)
 
 
-class Editor:
-    """Somebody who signs in through nginx, from an address of their own, and keeps cookies."""
+class Guest:
+    """A browser with cookies that asks nginx, from an address of its own."""
 
     def __init__(self, front: Front, sender: str = "127.0.0.1", **headers: str) -> None:
         self._front, self._sender, self._headers = front, sender, headers
@@ -185,7 +185,7 @@ class Editor:
         self.get(address)
         return self.post(address, {"login": name, "password": password})
 
-    def sign_in(self) -> "Editor":
+    def sign_in(self) -> "Guest":
         answer = self.try_password(PASSWORD)
         assert "sessionid" in self.cookies, answer.text
         return self

@@ -15,6 +15,7 @@ from scripts.console import ROOT
 from scripts.environment import PYTHON
 from tests.servers.conftest import MakeSite
 from tests.servers.site import Site, Visitor, eventually
+from tests.servers.work import readers
 
 pytestmark = pytest.mark.servers
 
@@ -72,25 +73,6 @@ def publishing(site: Site) -> Iterator[list[int]]:
         listener.join()
 
 
-@contextmanager
-def reading(site: Site) -> Iterator[list[int]]:
-    """Somebody reads all the time; the statuses of what they got."""
-    statuses: list[int] = []
-    over = threading.Event()
-
-    def read() -> None:
-        while not over.wait(0.02):
-            statuses.extend(site.get(place).status for place in (*TERMS, "/", "/soeg/?q=herberg"))
-
-    reader = threading.Thread(target=read)
-    reader.start()
-    try:
-        yield statuses
-    finally:
-        over.set()
-        reader.join()
-
-
 def back_up_while_something_is_published(site: Site, file: Path, done: list[int]) -> None:
     for _ in range(TRIES):
         before = len(done)
@@ -116,9 +98,9 @@ def edition_on(page: str) -> set[str]:
 def check_it_all(site: Site, restored_var: Path, environment: Callable[[], dict[str, str]], file: Path) -> None:
     """Back `site` up under load, destroy it, and restore it as another."""
     before = pages_of(site)
-    with publishing(site) as done, reading(site) as statuses:
+    with publishing(site) as done, readers(site, *TERMS, "/", "/soeg/?q=herberg") as readings:
         back_up_while_something_is_published(site, file, done)
-    assert set(statuses) == {200}
+    assert set(readings.statuses) == {200}
     site.kill()
     shutil.rmtree(site.var)
 

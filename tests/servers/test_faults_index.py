@@ -48,4 +48,8 @@ def test_the_index_heals_while_readers_read(make_site: MakeSite, harm: Callable[
         seconds = eventually("a search finds again", finds)
         print(f"{harm.__name__}: a search finds again after {seconds:.1f} s")
     assert set(readings.statuses) == {200}
+    # The old process may have had the files open all the time; a new one must find the index in order too.
+    site.kill()
+    site.start()
+    eventually("a search finds after a start", finds)
     assert site.get("/readyz").status == 200, site.get("/readyz").text

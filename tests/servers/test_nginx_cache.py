@@ -2,7 +2,6 @@
 
 import gzip
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import brotli
@@ -11,7 +10,7 @@ from django.conf import settings
 
 from scripts.nginx import HOST
 from tests.servers.conftest import MakeSite
-from tests.servers.front import BEHIND_NGINX, Editor, Front, nginx_before
+from tests.servers.front import BEHIND_NGINX, Front, Guest
 from tests.servers.site import Site, eventually
 
 pytestmark = pytest.mark.servers
@@ -24,13 +23,6 @@ FRESH, REVALIDATED = 60, 600
 @pytest.fixture(scope="module")
 def site(make_site: MakeSite) -> Site:
     return make_site(**BEHIND_NGINX).start()
-
-
-@pytest.fixture
-def front(site: Site, tmp_path: Path) -> Iterator[Front]:
-    """An nginx of each test's own, whose cache is empty."""
-    with nginx_before(site, folder=tmp_path) as front:
-        yield front
 
 
 def test_a_page_is_made_once_for_all_readers(front: Front) -> None:
@@ -84,7 +76,7 @@ def test_static_files_come_compressed_and_are_kept(front: Front) -> None:
 
 def test_an_editor_is_neither_answered_from_the_cache_nor_kept_in_it(front: Front) -> None:
     front.get(GUIDELINE)
-    editor = Editor(front).sign_in()
+    editor = Guest(front).sign_in()
     answer = editor.get(GUIDELINE)
     assert (answer.status, answer.headers["x-cache"]) == (200, "BYPASS")
     assert "no-store" in answer.headers["cache-control"]

@@ -11,7 +11,7 @@ from PIL import Image
 
 from scripts.nginx import HOST
 from tests.servers.conftest import MakeSite
-from tests.servers.front import BEHIND_NGINX, Editor, Front, nginx_before
+from tests.servers.front import BEHIND_NGINX, Front, Guest, nginx_before
 from tests.servers.site import Site
 
 pytestmark = pytest.mark.servers
@@ -74,7 +74,7 @@ def test_a_household_of_many_addresses_is_one_sender(site: Site, tmp_path: Path)
 
 
 def test_an_image_of_ten_megabytes_is_taken_and_a_larger_one_is_refused_in_danish(front: Front, site: Site) -> None:
-    editor = Editor(front).sign_in()
+    editor = Guest(front).sign_in()
     editor.get("/admin/images/image/add/")
     taken = editor.upload(UPLOAD, {"description": "En grå flade"}, "image", image_of(10 * MEGABYTE))
     assert (taken.status, "image_code" in taken.text) == (200, True), taken.text
@@ -90,7 +90,7 @@ def test_an_image_of_ten_megabytes_is_taken_and_a_larger_one_is_refused_in_danis
 
 
 def test_an_image_is_served_with_its_own_headers_and_kept(front: Front) -> None:
-    editor = Editor(front).sign_in()
+    editor = Guest(front).sign_in()
     editor.get("/admin/images/image/add/")
     code = json.loads(editor.upload(UPLOAD, {"description": "Grå"}, "image", image_of(MEGABYTE)).body)["image_code"]
     address = code.partition("(")[2].rstrip(")")

@@ -4,14 +4,13 @@ import http.client
 import json
 import socket
 import ssl
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from scripts.nginx import HOST
 from tests.servers.conftest import MakeSite
-from tests.servers.front import BEHIND_NGINX, Editor, Front, nginx_before
+from tests.servers.front import BEHIND_NGINX, Front, Guest, nginx_before
 from tests.servers.site import Answer, Site, ask
 
 pytestmark = pytest.mark.servers
@@ -48,13 +47,6 @@ UNKEYED = {
 @pytest.fixture(scope="module")
 def site(make_site: MakeSite) -> Site:
     return make_site(**BEHIND_NGINX).start()
-
-
-@pytest.fixture
-def front(site: Site, tmp_path: Path) -> Iterator[Front]:
-    """An nginx of each test's own, whose cache and counters are empty."""
-    with nginx_before(site, folder=tmp_path) as front:
-        yield front
 
 
 def test_http_leads_to_https_on_our_own_name_alone(front: Front) -> None:
@@ -150,7 +142,7 @@ def test_the_site_counts_by_the_sender_that_nginx_saw(make_site: MakeSite, tmp_p
     )
 
     def ask_for_mail(front: Front, sender: str, number: int) -> Answer:
-        editor = Editor(front, sender, **{"X-Forwarded-For": f"192.0.2.{number}"})
+        editor = Guest(front, sender, **{"X-Forwarded-For": f"192.0.2.{number}"})
         editor.get(address)
         return editor.post(address, {"email": f"ingen{number}@example.dk"})
 
