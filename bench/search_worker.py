@@ -1,4 +1,8 @@
-"""One engine at one size, in a process of its own: `python -m bench.search_worker COUNT` prints what it took as JSON.
+"""One engine at one size; prints what it took as JSON. Each step has a process of its own, as a server has:
+
+    python -m bench.search_worker index COUNT     makes the index
+    python -m bench.search_worker ask             asks it, as the search page does
+    python -m bench.search_worker stock COUNT     makes the stock index, and asks it
 
 Server time is that of the whole page: query read, results ranked, grouped, counted for the filters, passages marked,
 HTML made. The stock search of the engine is asked for its ten best documents with passages, and for nothing else.
@@ -9,7 +13,7 @@ import os
 import random
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -29,10 +33,15 @@ Ask = Callable[[str], object]
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
-    count = int(sys.argv[1])
-    queries = _queries()
-    documents, ours = _indexed(count)
-    result = {"documents": count, "ours": {**ours, **_asked(_page, queries)}, "stock": _stock(documents, queries)}
+    match sys.argv[1:]:
+        case ["index", count]:
+            result = _indexed(int(count))
+        case ["ask"]:
+            result = _asked(_page)
+        case ["stock", count]:
+            result = _stock(int(count))
+        case other:
+            raise SystemExit(f"There is no step {' '.join(other)}.")
     print(json.dumps(result))
 
 
@@ -45,15 +54,20 @@ def _queries() -> list[str]:
     return queries
 
 
-def _indexed(count: int) -> tuple[Sequence[Any], dict[str, float]]:
-    """The documents, and what it took to index them with ours."""
+def _documents(count: int) -> list[Any]:
+    from search.collecting import collect
+
+    return list(scaled(collect(), count))
+
+
+def _indexed(count: int) -> dict[str, Any]:
+    """What it took to index so many documents with ours."""
     from content.catalogue import stored_catalogue
     from content.models import ContentVersion
-    from search.collecting import collect
     from search.engines import get_engine
     from search.indexing import prepare
 
-    documents, engine = list(scaled(collect(), count)), get_engine()
+    documents, engine = _documents(count), get_engine()
     started = time.monotonic()
     entries, vocabulary = prepare(documents, stored_catalogue())
     with engine.writing():
@@ -61,7 +75,7 @@ def _indexed(count: int) -> tuple[Sequence[Any], dict[str, float]]:
     seconds = time.monotonic() - started
     tables = ("search_indexeddocument", "search_frequentterm")
     size = sum(map(_table_size, tables)) if engine.transactional else _size(_current())
-    return documents, {"index seconds": seconds, "megabytes": size}
+    return {"index seconds": seconds, "megabytes": size}
 
 
 def _page(query: str) -> None:
@@ -74,8 +88,9 @@ def _page(query: str) -> None:
         raise SystemExit(f"The search page answers {response.status_code} to {query!r}.")
 
 
-def _asked(ask: Ask, queries: Sequence[str]) -> dict[str, Any]:
+def _asked(ask: Ask) -> dict[str, Any]:
     """What all queries took, in milliseconds, sorted: the first time and the second time that they are asked."""
+    queries = _queries()
     ask("opvarmning")  # what is loaded once belongs to no query
     return {name: sorted(_milliseconds(ask, query) for query in queries) for name in ("first", "again")}
 
@@ -86,23 +101,26 @@ def _milliseconds(ask: Ask, query: str) -> float:
     return (time.perf_counter() - started) * 1000
 
 
-def _stock(documents: Sequence[Any], queries: Sequence[str]) -> dict[str, Any]:
+def _stock(count: int) -> dict[str, Any]:
+    """What it took to index so many documents as the engine itself does it, and to ask for them."""
     from search import stock
 
     pages = [
         stock.Page(document.facts.record, document.parts[0].text, " ".join(part.text for part in document.parts[1:]))
-        for document in documents
+        for document in _documents(count)
     ]
     started = time.monotonic()
     if connection.vendor == "postgresql":
         with stock.postgres_table(pages):
             took = {"index seconds": time.monotonic() - started, "megabytes": _table_size(stock.TABLE)}
-            return {**took, **_asked(lambda text: stock.postgres_hits(text, most=_SHOWN, snippets=True), queries)}
+            del pages
+            return {**took, **_asked(lambda text: stock.postgres_hits(text, most=_SHOWN, snippets=True))}
     folder = Path(settings.SEARCH_INDEX_DIR).with_name("stock")
     folder.mkdir()
     index = stock.whoosh_index(pages, FileStorage(str(folder)))
     took = {"index seconds": time.monotonic() - started, "megabytes": _size(folder)}
-    return {**took, **_asked(lambda text: stock.whoosh_hits(index, text, most=_SHOWN, snippets=True), queries)}
+    del pages
+    return {**took, **_asked(lambda text: stock.whoosh_hits(index, text, most=_SHOWN, snippets=True))}
 
 
 def _size(folder: Path) -> float:

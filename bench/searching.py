@@ -38,8 +38,14 @@ def _result(folder: Path, url: str, count: int) -> dict[str, Any]:
     env = {"HJEMVEJ_VAR": str(folder), "DATABASE_URL": url, "DEBUG": "0", "LOG_LEVEL": "ERROR"}
     instance.prepare(env)
     say(f"Indexing and searching {count:,} documents")
+    ours = {**_step(env, "index", str(count)), **_step(env, "ask")}
+    return {"documents": count, "ours": ours, "stock": _step(env, "stock", str(count))}
+
+
+def _step(env: dict[str, str], *step: str) -> dict[str, Any]:
+    """What a step of `bench.search_worker` printed."""
     output = subprocess.run(
-        [PYTHON, "-m", "bench.search_worker", str(count)],
+        [PYTHON, "-m", "bench.search_worker", *step],
         cwd=ROOT,
         env={**os.environ, **env},
         stdout=subprocess.PIPE,

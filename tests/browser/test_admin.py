@@ -82,7 +82,7 @@ def test_a_guideline_is_previewed_with_its_badges(editor_page: Page) -> None:
     open_first(editor_page, "guidelines/guideline")
     preview = editor_page.frame_locator(".preview-frame")
     expect(preview.locator(".instruction").first).to_be_visible()
-    assert preview.locator(".instruction .ob").count() == preview.locator(".instruction").count()
+    expect(preview.locator(".instruction .ob")).to_have_count(preview.locator(".instruction").count())
 
 
 def test_the_tab_key_leaves_the_editor(editor_page: Page) -> None:

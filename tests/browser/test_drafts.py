@@ -88,6 +88,7 @@ def test_the_pages_of_a_draft_are_accessible_and_fit_a_small_phone(editor_page: 
     save(editor_page)
     form = editor_page.url
     editor_page.get_by_role("link", name="Gennemsyn", exact=True).click()
+    expect(editor_page).not_to_have_url(form)
     for address in (editor_page.url, form):
         editor_page.goto(address, wait_until="networkidle")
         assert violations(editor_page) == []
