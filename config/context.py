@@ -1,6 +1,7 @@
 """What every template knows about the site as a whole."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -22,6 +23,10 @@ MENU = (
 )
 
 
+# The same on every page of a process, and asked for on every page.
+_address = cache(reverse)
+
+
 @dataclass(frozen=True)
 class MenuItem:
     """`current` is the value of aria-current: "page" on the page itself, "true" below it, empty elsewhere."""
@@ -35,7 +40,7 @@ def menu(path: str) -> list[MenuItem]:
     """The main menu as seen from the address `path`."""
     items = []
     for label, name in MENU:
-        url = reverse(name)
+        url = _address(name)
         current = "page" if path == url else "true" if path.startswith(url) else ""
         items.append(MenuItem(label, url, current))
     return items
@@ -49,7 +54,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
             "canonical": settings.SITE_URL + request.path,
             "official_url": OFFICIAL_URL,
             "api_docs_url": API_DOCS_URL,
-            "statement_url": reverse("accessibility-statement"),
+            "statement_url": _address("accessibility-statement"),
             "contact_email": settings.CONTACT_EMAIL,
             "contact_phone": settings.CONTACT_PHONE,
             "menu": menu(request.path),

@@ -1,6 +1,7 @@
 """How collected static files are kept: under names that change with their content, but for those asked for plainly."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
@@ -10,6 +11,11 @@ PLAIN = frozenset({"css/failure.css"})
 
 class StaticFilesStorage(CompressedManifestStaticFilesStorage):
     """WhiteNoise's, which keeps only the changing names where the settings say so."""
+
+    @lru_cache(maxsize=500)  # noqa: B019  # there is one storage, and it lives as long as the process
+    def url(self, name: str | None, force: bool = False) -> str:
+        """The address of a file, which stays the same while the process runs, and stands a dozen times on each page."""
+        return str(super().url(name, force))
 
     def delete_files(self, files_to_delete: Iterable[str]) -> None:
         super().delete_files(set(files_to_delete) - PLAIN)

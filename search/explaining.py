@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-
-from django.http import QueryDict
+from urllib.parse import urlencode
 
 from search.query import Results, SearchQuery
 from search.understanding import Note, Step
@@ -26,20 +25,9 @@ class Line:
 
 def address(query: SearchQuery, **changes: str | Sequence[str]) -> str:
     """The query as an address with some parameters changed; an empty value takes a parameter away."""
-    data = QueryDict(mutable=True)
-    if query.text:
-        data["q"] = query.text
-    for name, slugs in query.filters.items():
-        if slugs:
-            data.setlist(name, list(slugs))
-    if not query.synonyms:
-        data["synonymer"] = "nej"
-    for name, value in changes.items():
-        values = [value] if isinstance(value, str) else list(value)
-        data.setlist(name, [text for text in values if text])
-        if not any(values):
-            del data[name]
-    return f"?{data.urlencode()}"
+    parameters = {"q": query.text, **query.filters, "synonymer": "" if query.synonyms else "nej", **changes}
+    given = {name: [value] if isinstance(value, str) else value for name, value in parameters.items()}
+    return f"?{urlencode([(name, text) for name, texts in given.items() for text in texts if text])}"
 
 
 def explain(results: Results) -> list[Line]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.text import capfirst
 
@@ -58,6 +59,14 @@ class Labels:
             principle_numbers={str(number): slug for slug, number, _, _ in principles},
         )
 
+    @cached_property
+    def offered(self) -> Mapping[str, Mapping[str, str]]:
+        """The same without the single provisions, which are very many: those are asked for by links alone."""
+        return {
+            name: {slug: label for slug, label in labels.items() if ":" not in slug}
+            for name, labels in self.values.items()
+        }
+
     def of(self, name: str, slug: str) -> str:
         """The label of one value."""
         return self.values[name][slug]
@@ -92,9 +101,10 @@ def facet_lists(
         found = counts[name]
         offered = [
             Choice(slug, label, found.get(slug, 0), slug in picked)
-            for slug, label in labels.values[name].items()
-            if slug in picked or (":" not in slug and found.get(slug))
+            for slug, label in labels.offered[name].items()
+            if slug in picked or found.get(slug)
         ]
+        offered += [Choice(slug, labels.of(name, slug), found.get(slug, 0), True) for slug in picked if ":" in slug]
         if len(offered) > MOST_CHOICES and not every:
             most = sorted(offered, key=lambda choice: (not choice.chosen, -choice.count))[:MOST_CHOICES]
             shown = {choice.slug for choice in most}

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from heapq import nsmallest
 from typing import NamedTuple, overload
 
 from markup.kinds import Kind
@@ -49,11 +50,7 @@ _FURTHER = 0.5
 # So many of the best pages lift those that are related to them, by so much of their own score times the nearness.
 _LIFTING = 40
 _LIFT = 0.9
-# So much of that a relation keeps where the passage that it is of does not answer.
-_BESIDE = 0.5
 _LONGEST_NAME = 8
-
-GroupKey = tuple[Kind, str]
 
 
 class Hit(NamedTuple):
@@ -65,8 +62,12 @@ class Hit(NamedTuple):
 
 
 class Group(NamedTuple):
-    """The hits on one page (a guideline with its instructions, an act with its provisions), the best first."""
+    """The hits on one page (a guideline with its instructions, an act with its provisions), the best first.
 
+    page: the document of the page itself, which need not be among the hits.
+    """
+
+    page: int
     kind: Kind
     record: str
     score: float
@@ -79,11 +80,11 @@ class Groups(Sequence[Group]):
     hits: how many all of them have.
     """
 
-    def __init__(self, keys: Sequence[GroupKey], hits: int, make: Callable[[GroupKey], Group]) -> None:
-        self._keys, self.hits, self._make = keys, hits, make
+    def __init__(self, pages: Sequence[int], hits: int, make: Callable[[int], Group]) -> None:
+        self._pages, self.hits, self._make = pages, hits, make
 
     def __len__(self) -> int:
-        return len(self._keys)
+        return len(self._pages)
 
     @overload
     def __getitem__(self, place: int) -> Group: ...
@@ -93,81 +94,79 @@ class Groups(Sequence[Group]):
 
     def __getitem__(self, place: int | slice) -> Group | list[Group]:
         if isinstance(place, slice):
-            return [self._make(key) for key in self._keys[place]]
-        return self._make(self._keys[place])
+            return [self._make(page) for page in self._pages[place]]
+        return self._make(self._pages[place])
 
 
 def grouped(view: Snapshot, understanding: Understanding, matches: Matches, scores: Mapping[int, float]) -> Groups:
     """The pages of the documents in `scores`, the best first."""
-    weights = _weights(understanding)
+    weights, all_facts, homes = _weights(understanding), view.facts, view.homes
     weighted: dict[int, float] = {}
-    keys: dict[int, GroupKey] = {}
-    members: defaultdict[GroupKey, list[int]] = defaultdict(list)
+    pages: dict[int, int] = {}
+    members: defaultdict[int, list[int]] = defaultdict(list)
     for number, score in scores.items():
-        facts = view.facts[number]
+        facts = all_facts[number]
         weighted[number] = score * weights[facts.type, facts.obligation]
-        keys[number] = key = _key(facts)
-        members[key].append(number)
-    together, named = matches.together(keys), _named(view, understanding)
+        pages[number] = page = homes[number]
+        members[page].append(number)
+    together, named = matches.together(pages), _named(view, understanding)
     worth = {}
-    for key, numbers in members.items():
+    for page, numbers in members.items():
         if len(numbers) > 1:
             numbers.sort(key=lambda number: (-weighted[number], number))
-        facts = view.facts[numbers[0]]
-        whole = together.get(key, 0.0) * weights[facts.type, facts.obligation]
-        worth[key] = (weighted[numbers[0]] * (1 - TOGETHER) + whole * TOGETHER) * named.get(key, 1.0)
+        facts = all_facts[numbers[0]]
+        whole = together.get(page, 0.0) * weights[facts.type, facts.obligation]
+        worth[page] = (weighted[numbers[0]] * (1 - TOGETHER) + whole * TOGETHER) * named.get(page, 1.0)
     if understanding.concepts:
         worth = _lifted(view, worth, members, weighted)
-    ordered = sorted(members, key=lambda key: (-worth[key], members[key][0]))
-    return Groups(ordered, len(scores), lambda key: _group(view, key, worth[key], members[key], weighted))
+    ordered = sorted(members, key=lambda page: (-worth[page], members[page][0]))
+    return Groups(ordered, len(scores), lambda page: _group(view, page, worth[page], members[page], weighted))
 
 
-def _group(view: Snapshot, key: GroupKey, score: float, numbers: list[int], weighted: Mapping[int, float]) -> Group:
-    if len(numbers) == 1:
-        return Group(*key, score, (Hit(numbers[0], view.facts[numbers[0]], score),))
-    best = weighted[numbers[0]]
+def _group(view: Snapshot, page: int, score: float, numbers: list[int], weighted: Mapping[int, float]) -> Group:
+    best, facts = weighted[numbers[0]], view.facts[numbers[0]]
     hits = [
         Hit(number, view.facts[number], score * (weighted[number] / best) * _FURTHER**place)
         for place, number in enumerate(numbers)
     ]
-    return Group(*key, score, tuple(hits))
+    return Group(page, facts.kind, facts.record, score, tuple(hits))
 
 
 def _lifted(
-    view: Snapshot,
-    worth: Mapping[GroupKey, float],
-    members: Mapping[GroupKey, Sequence[int]],
-    weighted: Mapping[int, float],
-) -> dict[GroupKey, float]:
+    view: Snapshot, worth: Mapping[int, float], members: Mapping[int, Sequence[int]], weighted: Mapping[int, float]
+) -> dict[int, float]:
     """The pages with what those related to the best of them gain; none is found by this alone.
 
     What a passage is related to gains as much as that passage answers, beside the best of its page.
     """
-    lifts: defaultdict[GroupKey, float] = defaultdict(float)
-    for key in sorted(worth, key=lambda key: (-worth[key], key))[:_LIFTING]:
-        best = weighted[members[key][0]]
-        shares = {view.facts[number].passage: weighted[number] / best for number in members[key]} | {"": 1.0}
-        for passage, other, nearness in view.relations.get(key, ()):
-            if other not in worth:
-                continue
-            share = _BESIDE + (1 - _BESIDE) * shares.get(passage, 0.0)
-            lifts[other] += worth[key] * share * nearness * _LIFT
-    return {key: value + lifts[key] for key, value in worth.items()}
+    lifted = dict(worth)
+    for page in nsmallest(_LIFTING, worth, key=lambda page: (-worth[page], page)):
+        if page not in view.neighbours:
+            continue
+        always, further = view.neighbours[page]
+        most, best = worth[page] * _LIFT, weighted[members[page][0]]
+        for other in always.keys() & worth.keys():
+            lifted[other] += most * always[other]
+        for number in members[page] if further else ():
+            near = further.get(view.facts[number].passage, {})
+            for other in near.keys() & worth.keys():
+                lifted[other] += most * near[other] * weighted[number] / best
+    return lifted
 
 
-def _named(view: Snapshot, understanding: Understanding) -> dict[GroupKey, float]:
+def _named(view: Snapshot, understanding: Understanding) -> dict[int, float]:
     """Page → how much more it is worth for being called what the query, or a part of it, says."""
     stems = understanding.stems
-    named: dict[GroupKey, float] = {}
+    named: dict[int, float] = {}
     for length in range(1, min(_LONGEST_NAME, len(stems)) + 1):
         for start in range(len(stems) - length + 1):
             for number in view.named.get(" ".join(stems[start : start + length]), ()):
-                named[_key(view.facts[number])] = 1 + NAMED_IN_PART * length / len(stems)
+                named[view.homes[number]] = 1 + NAMED_IN_PART * length / len(stems)
     called = [*view.named.get(" ".join(stems), ())]
     called += [number for reference in understanding.references for number in view.provisions(reference)]
     for number in called:
         if view.facts[number].type is not Type.SITUATION:
-            named[_key(view.facts[number])] = NAMED
+            named[view.homes[number]] = NAMED
     return named
 
 
@@ -180,7 +179,3 @@ def _weights(understanding: Understanding) -> dict[tuple[Type, str], float]:
         for type_, weight in TYPE_WEIGHTS.items()
         for obligation, breaking in _TIE_BREAKERS.items()
     }
-
-
-def _key(facts: Facts) -> GroupKey:
-    return facts.kind, facts.record

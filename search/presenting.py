@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -14,13 +15,10 @@ from search.query import Results
 from search.snapshot import Snapshot
 from search.snippets import Marker, marker
 
-# Of a page with more hits than this, the others unfold.
-MOST_OPEN = 3
 _MEMBERS = {Kind.GUIDELINE: "anvisning,anvisninger", Kind.ACT: "bestemmelse,bestemmelser"}
 
 
-@dataclass(frozen=True)
-class ShownHit:
+class ShownHit(NamedTuple):
     """One hit, ready for a page. snippet: the best passage, escaped and with <mark>; so is `marked_title`."""
 
     type: Type
@@ -36,8 +34,7 @@ class ShownHit:
     score: float
 
 
-@dataclass(frozen=True)
-class ShownGroup:
+class ShownGroup(NamedTuple):
     """The hits on one page. own: the page itself, if it is a hit. place: what stands under its title."""
 
     title: str
@@ -46,14 +43,6 @@ class ShownGroup:
     members: str
     own: ShownHit | None
     hits: Sequence[ShownHit]
-
-    @property
-    def open_hits(self) -> Sequence[ShownHit]:
-        return self.hits[:MOST_OPEN]
-
-    @property
-    def folded_hits(self) -> Sequence[ShownHit]:
-        return self.hits[MOST_OPEN:]
 
 
 @dataclass(frozen=True)
@@ -82,11 +71,9 @@ class Presenter:
 
     def groups(self, groups: Sequence[Group], boxed: "Box | None" = None) -> list[ShownGroup]:
         """Groups with their hits, without the one that says no more than the box on top."""
-        pages = {(group.kind, group.record): self._view.pages.get((group.kind, group.record)) for group in groups}
-        numbers = {hit.number for group in groups for hit in group.hits}
-        numbers.update(number for number in pages.values() if number is not None)
+        numbers = {hit.number for group in groups for hit in group.hits} | {group.page for group in groups}
         stored = self._view.shown(numbers)
-        shown = (self._group(group, pages[group.kind, group.record], stored) for group in groups)
+        shown = (self._group(group, stored) for group in groups)
         return [group for group in shown if group and not (boxed and group.url == boxed.url and not group.hits)]
 
     def box(self) -> Box | None:
@@ -99,8 +86,9 @@ class Presenter:
         label = "" if type_ is Type.PROVISION else type_.label
         return Box(label, found.title, found.url, marker(self._view.analyzer, ()).passage(found.text, 160))
 
-    def _group(self, group: Group, page: int | None, stored: Mapping[int, Shown]) -> ShownGroup | None:
-        if page is None or page not in stored:
+    def _group(self, group: Group, stored: Mapping[int, Shown]) -> ShownGroup | None:
+        page = group.page
+        if page not in stored:
             return None
         shown = [self._hit(hit, stored[hit.number]) for hit in group.hits if hit.number in stored]
         own = next((hit for hit in shown if hit.url == stored[page].url), None)

@@ -64,15 +64,14 @@ class Results:
 
         Of the single provisions, which are very many and not offered, only those that are chosen have one.
         """
-        members = self.snapshot.members
+        members, offered = self.snapshot.members, self.snapshot.labels.offered
         counts = {}
         for name in LEGENDS:
             others = {other: slugs for other, slugs in self.query.filters.items() if other != name}
             left, chosen = self._matching & allowed(members, others), self.query.filters.get(name, ())
+            having = members.get(name, {})
             counts[name] = {
-                slug: (left & having).bit_count()
-                for slug, having in members.get(name, {}).items()
-                if ":" not in slug or slug in chosen
+                slug: (left & having[slug]).bit_count() for slug in (*offered[name], *chosen) if slug in having
             }
         return counts
 

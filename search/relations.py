@@ -29,7 +29,19 @@ class Relation(NamedTuple):
 
 
 Relations = Mapping[Page, Sequence[Relation]]
+# Document of a page → how near it is.
+Nearness = Mapping[int, float]
 
+
+class Neighbours(NamedTuple):
+    """What stands beside a page: as near as it always is, and passage → how much nearer where that is what answers."""
+
+    always: Nearness
+    further: Mapping[str, Nearness]
+
+
+# So much of that a relation keeps where the passage that it is of does not answer.
+_BESIDE = 0.5
 # How much one relation says, by what it is.
 STEP = 1.6
 LAW = 1.0
@@ -77,6 +89,23 @@ def stored_relations() -> Relations:
     for ((page, passage), beside), nearness in between.items():
         relations[page].append(Relation(passage, beside, nearness))
     return relations
+
+
+def neighbours(relations: Relations, pages: Mapping[Page, int]) -> Mapping[int, Neighbours]:
+    """Document of a page → what stands beside it. pages: the document of each page; those without are left out."""
+    return {pages[page]: _neighbours(beside, pages) for page, beside in relations.items() if page in pages}
+
+
+def _neighbours(beside: Sequence[Relation], pages: Mapping[Page, int]) -> Neighbours:
+    always: defaultdict[int, float] = defaultdict(float)
+    further: defaultdict[str, defaultdict[int, float]] = defaultdict(lambda: defaultdict(float))
+    for passage, page, nearness in beside:
+        number = pages.get(page)
+        if number is not None:
+            always[number] += nearness * (_BESIDE if passage else 1)
+            if passage:
+                further[passage][number] += nearness * (1 - _BESIDE)
+    return Neighbours(dict(always), {passage: dict(near) for passage, near in further.items()})
 
 
 def _relations() -> Iterator[tuple[float, Iterator[tuple[Place, Place]]]]:

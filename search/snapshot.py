@@ -15,7 +15,7 @@ from search.engines import get_engine
 from search.engines.base import FORMAT, Engine, IndexUnusable, Postings, State
 from search.filters import Labels
 from search.law_terms import Reference
-from search.relations import Relations, stored_relations
+from search.relations import Neighbours, neighbours, stored_relations
 from search.synonym_store import stored_thesaurus
 from search.understanding import Interpreter
 
@@ -50,7 +50,7 @@ class Snapshot:
     def load(self) -> None:
         """Make now what the first search would otherwise wait for."""
         self.interpreter.understand("hjemløshedsindsatsr")
-        _ = self.members, self.named, self.pages, self.relations
+        _ = self.members, self.named, self.homes, self.neighbours
 
     def postings(self, terms: Iterable[str]) -> Mapping[str, Posting]:
         """Term → documents, for the terms that some document has. Raises `Outdated`."""
@@ -115,18 +115,23 @@ class Snapshot:
         return found
 
     @cached_property
-    def relations(self) -> Relations:
-        """Which pages belong together."""
-        return stored_relations()
-
-    @cached_property
-    def pages(self) -> Mapping[tuple[Kind, str], int]:
+    def _pages(self) -> Mapping[tuple[Kind, str], int]:
         """(kind, slug) of a record → the document of its page."""
         return {
             (facts.kind, facts.record): number
             for number, facts in self.facts.items()
             if facts.type is TYPE_OF_KIND[facts.kind]
         }
+
+    @cached_property
+    def homes(self) -> Mapping[int, int]:
+        """Document → the document of the page that it is on; itself, if it is that page."""
+        return {number: self._pages.get((facts.kind, facts.record), number) for number, facts in self.facts.items()}
+
+    @cached_property
+    def neighbours(self) -> Mapping[int, Neighbours]:
+        """Document of a page → the pages that belong to it."""
+        return neighbours(stored_relations(), self._pages)
 
     def provisions(self, reference: Reference) -> list[int]:
         """The pages of the provisions that a reference can mean, the one that most texts name first.

@@ -1,26 +1,24 @@
 """The best passage of a text, with what was found in it marked. Escaped before marking: no text of ours is markup."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from operator import itemgetter
 
 from django.utils.safestring import SafeString, mark_safe
 
 from markup.catalogue import Catalogue
 from search.danish import PART, Analyzer
-from search.law_terms import SIGN, references
-from search.words import words
+from search.law_terms import SIGN
+from search.texts import CLOSE, OPEN, Text, prepared
 
 LENGTH = 260
-# Private-use characters: no text holds them, and they pass through escaping.
-_OPEN, _CLOSE = "\ue000", "\ue001"
-_PRIVATE = re.compile(f"[{_OPEN}{_CLOSE}]")
-_SENTENCE_START = re.compile(r"(?<=[.!?:])\s+(?=[A-ZÆØÅ»\d])")
-# A word, and not what stands behind its apostrophe.
-_WORD = re.compile(r"(?<![^\W_]['’])[^\W_]+")
-_APOSTROPHES = ("'", "’")
 _BLANK = re.compile(r"\s")
+
+# (start, end, which of the things asked for)
+Hit = tuple[int, int, int]
 
 
 @dataclass(frozen=True)
@@ -36,81 +34,68 @@ class Marker:
 
     def title(self, text: str) -> SafeString:
         """The whole text, marked."""
-        plain = _PRIVATE.sub("", text)
-        return _marked(plain, self._hits(plain))
+        whole = prepared(text)
+        return mark_safe(_marked(whole.plain, 0, len(whole.plain), self._hits(whole)))
 
     def passage(self, text: str, length: int = LENGTH) -> SafeString:
         """The passage of about `length` characters that has most of what was asked for, marked; else the beginning."""
-        plain = _PRIVATE.sub("", text)
-        hits = self._hits(plain)
-        start, end = self._window(plain, hits, length)
-        inside = [(first - start, last - start) for first, last, _ in hits if start <= first and last <= end]
-        before, after = ("… " if start else ""), (" …" if end < len(plain) else "")
-        marked = _marked(plain[start:end], ((first, last, 0) for first, last in inside))
-        return mark_safe(f"{before}{marked}{after}")
+        whole = prepared(text)
+        hits = self._hits(whole)
+        start, end = _window(whole, hits, length)
+        before, after = ("… " if start else ""), (" …" if end < len(whole.plain) else "")
+        return mark_safe(f"{before}{_marked(whole.plain, start, end, _within(hits, start, end))}{after}")
 
-    def _hits(self, text: str) -> list[tuple[int, int, int]]:
-        """(start, end, which thing asked for) of what was found, in order, without overlaps."""
-        found = self._spoken_hits(text)
+    def _hits(self, text: Text) -> list[Hit]:
+        """What was found, in order, without overlaps."""
+        places = text.places
+        found = [
+            (start, start + len(word), self.spoken[word])
+            for word in self.spoken.keys() & places.keys()
+            for start in places[word]
+        ]
         if self.cited:
             found += [
                 (reference.start, reference.end, self.cited[term])
-                for reference in references(text, self.catalogue)
+                for reference in text.references(self.catalogue)
                 for term in reference.terms
                 if term in self.cited
             ]
-            found.sort()
-        hits: list[tuple[int, int, int]] = []
+        found.sort()
+        hits: list[Hit] = []
         for hit in found:
             if not hits or hit[0] >= hits[-1][1]:
                 hits.append(hit)
         return hits
 
-    def _spoken_hits(self, text: str) -> list[tuple[int, int, int]]:
-        """As with `search.words.words`, but a page has thousands of words, and this is many times as fast."""
-        low = text.lower()
-        if len(low) != len(text):  # as with the Turkish İ
-            say = self.spoken.get
-            return [(word.start, word.end, which) for word in words(text) if (which := say(word.text)) is not None]
-        found = self.spoken.keys() & set(_WORD.findall(low))
-        return sorted((start, start + len(word), self.spoken[word]) for word in found for start in _starts(low, word))
 
-    def _window(self, text: str, hits: list[tuple[int, int, int]], length: int) -> tuple[int, int]:
-        """The best stretch of text, from the beginning of a sentence where that is near, to the end of a word."""
-        if len(text) <= length:
-            return 0, len(text)
-        starts = [0, *(match.end() for match in _SENTENCE_START.finditer(text))]
-        candidates = {0, *(_start_before(first, starts, length) for first, _, _ in hits)}
-        start = max(sorted(candidates), key=lambda start: _worth(hits, start, start + length))
-        if start not in starts:
-            start = _next_word(text, start)
-        end = start + length
-        if end >= len(text):
-            return start, len(text)
-        blank = text.rfind(" ", start + 1, end + 1)
-        return start, blank if blank > start else end
+def _window(text: Text, hits: Sequence[Hit], length: int) -> tuple[int, int]:
+    """The best stretch of text, from the beginning of a sentence where that is near, to the end of a word."""
+    plain = text.plain
+    if len(plain) <= length:
+        return 0, len(plain)
+    candidates = {0, *(_start_before(first, text.sentence(first), length) for first, _, _ in hits)}
+    start = max(sorted(candidates), key=lambda start: _worth(hits, start, start + length))
+    if text.sentence(start) != start:
+        start = _next_word(plain, start)
+    end = start + length
+    if end >= len(plain):
+        return start, len(plain)
+    blank = plain.rfind(" ", start + 1, end + 1)
+    return start, blank if blank > start else end
 
 
-def _starts(text: str, word: str) -> Iterator[int]:
-    """Where `word` stands as a whole word, and not behind the apostrophe of another."""
-    start = text.find(word)
-    while start >= 0:
-        end = start + len(word)
-        before, after = text[max(start - 2, 0) : start], text[end : end + 1]
-        if not (before[-1:].isalnum() or after.isalnum() or (before[-1:] in _APOSTROPHES and before[:-1].isalnum())):
-            yield start
-        start = text.find(word, end)
-
-
-def _start_before(place: int, starts: list[int], length: int) -> int:
+def _start_before(place: int, sentence: int, length: int) -> int:
     """Where a passage around `place` begins: at its sentence, or shortly before it in a long one."""
-    sentence = max(start for start in starts if start <= place)
     return sentence if place - sentence < length // 2 else place - length // 3
 
 
-def _worth(hits: Iterable[tuple[int, int, int]], start: int, end: int) -> tuple[int, int]:
-    inside = [which for first, last, which in hits if start <= first and last <= end]
-    return len(set(inside)), len(inside)
+def _worth(hits: Sequence[Hit], start: int, end: int) -> tuple[int, int]:
+    inside = _within(hits, start, end)
+    return len({which for _, _, which in inside}), len(inside)
+
+
+def _within(hits: Sequence[Hit], start: int, end: int) -> Sequence[Hit]:
+    return hits[bisect_left(hits, start, key=itemgetter(0)) : bisect_right(hits, end, key=itemgetter(1))]
 
 
 def _next_word(text: str, place: int) -> int:
@@ -118,14 +103,14 @@ def _next_word(text: str, place: int) -> int:
     return blank.end() if blank else place
 
 
-def _marked(text: str, hits: Iterable[tuple[int, int, int]]) -> SafeString:
+def _marked(text: str, start: int, end: int, hits: Iterable[Hit]) -> str:
+    """`text[start:end]`, escaped, with the `hits` in it marked."""
     pieces = []
-    end = 0
     for first, last, _ in hits:
-        pieces += [text[end:first], _OPEN, text[first:last], _CLOSE]
-        end = last
-    escaped = escape("".join([*pieces, text[end:]]))
-    return mark_safe(escaped.replace(_OPEN, "<mark>").replace(_CLOSE, "</mark>"))
+        pieces += [text[start:first], OPEN, text[first:last], CLOSE]
+        start = last
+    escaped = escape("".join([*pieces, text[start:end]]))
+    return escaped.replace(OPEN, "<mark>").replace(CLOSE, "</mark>")
 
 
 def marker(analyzer: Analyzer, wanted: Iterable[Collection[str]]) -> Marker:

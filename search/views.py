@@ -9,11 +9,11 @@ from django.views.decorators.http import require_safe
 
 from guidelines.models import Situation, Theme
 from library.personal import has_cpr
+from search.asking import asked
 from search.counting import count, is_counted
 from search.engines.base import IndexUnusable
 from search.explaining import address, explain
 from search.filters import facet_lists
-from search.forms import SearchForm
 from search.presenting import Presenter
 from search.query import Results, search
 from search.upkeep import usable_snapshot
@@ -28,16 +28,16 @@ def search_page(request: HttpRequest) -> HttpResponse:
     """Results for ?q=, or ways onward where nothing was asked or found."""
     try:
         usable = usable_snapshot()
-        form = SearchForm(request.GET, usable[0].labels)
-        query = form.query()
+        question = asked(request.GET, usable[0].labels)
+        query = question.query
         results = None if query.is_empty else search(query, usable)
     except IndexUnusable:
         return _not_ready(request)
     with_cpr = has_cpr(str(request.GET.get("q", "")))
     context: dict[str, Any] = {
         "search_text": query.text,
-        "was_cut": form.was_cut,
-        "unknown": form.unknown(),
+        "was_cut": question.was_cut,
+        "unknown": question.unknown,
         "with_cpr": with_cpr,
     }
     if results is not None:

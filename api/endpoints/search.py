@@ -9,8 +9,8 @@ from api.application import api
 from api.parameters import HitPaging, SearchFilters
 from api.schemas.base import Failure
 from api.schemas.search import Answer
+from search.asking import asked
 from search.filters import facet_lists
-from search.forms import SearchForm
 from search.presenting import Presenter
 from search.query import search as find
 from search.upkeep import usable_snapshot
@@ -28,8 +28,8 @@ def search(
     request: HttpRequest, response: HttpResponse, filters: Query[SearchFilters], paging: Query[HitPaging]
 ) -> dict[str, Any]:
     usable = usable_snapshot()
-    # `filters` is there to describe the parameters; the form reads them as the page does.
-    query = SearchForm(request.GET, usable[0].labels).query()
+    # `filters` is there to describe the parameters; they are read as the page reads them.
+    query = asked(request.GET, usable[0].labels).query
     results = find(query, usable)
     if not results.is_current:
         response["Cache-Control"] = "no-store"

@@ -39,10 +39,10 @@ def pip(obligation: str) -> SafeString:
     return format_html('<span class="pip {}" aria-hidden="true"></span>', Obligation(obligation).value)
 
 
-@lru_cache(maxsize=5000)
-def _escaped(text: str) -> str:
-    """Each value and each name of a filter stands on many pages."""
-    return escape(text)
+@lru_cache(maxsize=10_000)
+def escaped(text: str) -> str:
+    """`text` as HTML that keeps a sign with its number. For what stands on many pages, such as the names of filters."""
+    return escape(nbsp(text))
 
 
 @register.simple_tag
@@ -56,8 +56,8 @@ def facet_choices(facet: FacetList, things: str) -> SafeString:
     choices = (
         f"""
     <label class="choice">
-      <input type="checkbox" name="{facet.name}" value="{_escaped(choice.slug)}"{" checked" if choice.chosen else ""}>
-      {badge(choice.slug) if is_obligation else f"<span>{_escaped(nbsp(choice.label))}</span>"}
+      <input type="checkbox" name="{facet.name}" value="{escaped(choice.slug)}"{" checked" if choice.chosen else ""}>
+      {badge(choice.slug) if is_obligation else f"<span>{escaped(choice.label)}</span>"}
       <span class="n">{choice.count}<span class="sr-only"> {one if choice.count == 1 else several}</span></span>
     </label>"""
         for choice in facet.choices
