@@ -40,7 +40,7 @@ class Text:
         else:  # as with the Turkish İ
             for word in words(self.plain):
                 found[word.text].append(word.start)
-        return dict(found)
+        return {word: tuple(starts) for word, starts in found.items()}
 
     @cached_property
     def _sentences(self) -> list[int]:

@@ -314,3 +314,10 @@ def test_searching_sets_no_cookie_and_may_be_cached(client: Client, engine: Engi
 
     assert not response.cookies
     assert "no-store" not in response.get("Cache-Control", "")
+
+
+def test_a_filter_without_a_value_is_as_if_it_were_not_there(client: Client) -> None:
+    html = page(client, q="herberg", aktoer="", lov=["", "serviceloven"])
+
+    assert "Vi kender ikke" not in html
+    assert heading(html) == heading(page(client, q="herberg", lov="serviceloven"))
