@@ -34,7 +34,7 @@ bench: ## measure pages, nginx, load, growth, a Wagtail site and searches, as ra
 	$(TASK) python test -m bench $(ARGS)
 
 relevance: ## measure the search of both engines with judged queries, beside the stock search (ARGS="--all": every query)
-	$(TASK) relevance $(ARGS)
+	$(TASK) relevance -- $(ARGS)
 
 fuzz: ## fuzz what takes text from outside, for a while (ARGS="--seconds 60 parser")
 	$(TASK) fuzz -- $(ARGS)

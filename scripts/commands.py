@@ -42,7 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     locking.add_argument("--upgrade", action="store_true", help="take the newest versions that fit")
     locking.set_defaults(task=_lock)
     measuring = tasks.add_parser("relevance")
-    measuring.add_argument("arguments", nargs=argparse.REMAINDER)
+    measuring.add_argument("arguments", nargs="*", help="for the task, after --")
     measuring.set_defaults(task=_relevance)
     fuzzing = tasks.add_parser("fuzz", help="fuzz what takes text from outside")
     fuzzing.add_argument("arguments", nargs="*", help="for the task, after --")
