@@ -96,7 +96,7 @@ class Reader:
             return list(self._entries(node, field, key))
         if field.type in _ITEM_TYPES or field.type is FieldType.ANCHORS:
             return self._list(node, field, key)
-        value = self._scalar(node, field.type, key)
+        value = self._scalar(node, field.type, field.most, key)
         if value is not None and field.choices and value not in field.choices:
             choices = ", ".join(field.choices)
             self._report("unknown_choice", self._line(node), key, value=value, choices=choices)
@@ -124,15 +124,15 @@ class Reader:
         item_type = _ITEM_TYPES.get(field.type, FieldType.ANCHORS)
         values: dict[Any, None] = {}
         for item in node.value:
-            value = self._scalar(item, item_type, key)
+            value = self._scalar(item, item_type, field.most, key)
             if value in values:
                 self._report("duplicate_value", self._line(item), key, value=str(value))
             elif value is not None:
                 values[value] = None
         return list(values)
 
-    def _scalar(self, node: yaml.Node, type_: FieldType, key: str) -> Any:
-        """The value of one scalar, or None where it was reported."""
+    def _scalar(self, node: yaml.Node, type_: FieldType, most: int, key: str) -> Any:
+        """The value of one scalar, or None where it was reported. most: as in `Field`."""
         if not isinstance(node, yaml.ScalarNode):
             self._report_type(node, type_, key)
             return None
@@ -143,7 +143,10 @@ class Reader:
             # Written as an escape: `"\a"`, `"\0"`.
             self._report("control_character", self._line(node), key, character=f"U+{ord(control.group()):04X}")
             return None
-        value = _CONVERTERS[type_](one_line(node.value))
+        text = one_line(node.value)
+        if most and len(text) > most:
+            self._report("value_too_long", self._line(node), key, length=str(len(text)), most=str(most))
+        value = _CONVERTERS[type_](text)
         if value is None:
             self._report_type(node, type_, key)
         return value
@@ -187,7 +190,7 @@ def _is_null(node: yaml.Node) -> bool:
 
 
 def _number(text: str) -> int | None:
-    return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else None
+    return int(text) if re.fullmatch(r"[0-9]{1,4}", text) else None
 
 
 def _date(text: str) -> date | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from markup.citations import MAX_SUBSECTION
 from markup.headings import Part, anchor_of, parts_of, without_anchor
 from markup.kinds import Obligation
 from markup.problems import Problem
@@ -16,6 +17,10 @@ _EXAMPLES = {
     PRINCIPLES: "2, 5",
     SOURCES: "serviceloven § 110, stk. 2; nr-2020",
 }
+# In characters.
+MOST_TITLE = 300
+MOST_ANCHOR = 120
+_SHOWN = 40
 _META = re.compile(rf"({ACTORS}|{PRINCIPLES}|{SOURCES})\s*:\s*(.*)")
 # "serviceloven § 85 a, stk. 2, nr. 1": act, number, letter, the rest
 _PROVISION = re.compile(r"([^§]+?)\s*§\s*([1-9]\d{0,3})(?:\s?([a-zæøå]))?(?:\s*,\s*((?:stk|nr|litra|pkt|\d+\.).+))?")
@@ -103,7 +108,7 @@ class InstructionReader:
         anchor = anchor_of(part.heading)
         if anchor is None:
             return ""
-        if not is_slug(anchor):
+        if not is_slug(anchor) or len(anchor) > MOST_ANCHOR:
             self._report("bad_anchor", part.line, anchor=anchor)
         elif anchor in taken:
             self._report("duplicate_anchor", part.line, anchor=anchor)
@@ -111,6 +116,8 @@ class InstructionReader:
 
     def _instruction(self, part: Part, obligation: Obligation, title: str, anchor: str) -> InstructionText:
         meta, body = self._meta(part, title)
+        if len(title) > MOST_TITLE:
+            self._report("title_too_long", part.line, start=title[:_SHOWN], most=str(MOST_TITLE))
         if not body:
             self._report("empty_instruction", part.line, instruction=title)
         return InstructionText(
@@ -159,7 +166,7 @@ class InstructionReader:
     def _bases(self, text: str, line: int) -> Iterator[Basis]:
         for value in _entries(text, ";"):
             basis = parse_basis(value, line)
-            if basis.source or basis.act:
+            if (basis.source or basis.act) and len(basis.subsection) <= MAX_SUBSECTION:
                 yield basis
             else:
                 self._report_entry(SOURCES, value, line)

@@ -68,12 +68,16 @@ class FieldType(StrEnum):
 
 @dataclass(frozen=True)
 class Field:
-    """One front-matter key: what it holds, whether it must be there, and the closed list it is taken from."""
+    """One front-matter key: what it holds, whether it must be there, and the closed list it is taken from.
+
+    most: so many characters a value may have, those of a list each; 0 where it may be as long as the file.
+    """
 
     name: str
     type: FieldType
     required: bool = False
     choices: tuple[str, ...] = ()
+    most: int = 0
 
 
 CHANGE_STATUSES = ("foreslaaet",)
@@ -91,23 +95,23 @@ RESOURCE_KINDS = (
     "metode",
 )
 
-_TITLE = Field("title", FieldType.TEXT, required=True)
+_TITLE = Field("title", FieldType.TEXT, required=True, most=400)
 _SUMMARY = Field("summary", FieldType.TEXT, required=True)
 _REVIEW = Field("review", FieldType.TEXT)  # what is still unconfirmed, shown to readers as a caveat
 _REVIEW_BY = Field("review_by", FieldType.DATE)  # when an editor is to go over the text again; not shown to readers
-_TAGS = Field("tags", FieldType.TEXTS)
+_TAGS = Field("tags", FieldType.TEXTS, most=90)
 _SEARCH_WORDS = Field("search_words", FieldType.TEXTS)  # what people say and the text does not; never shown
 _SOURCES = Field("sources", FieldType.SLUGS)
 _PRINCIPLES = Field("principles", FieldType.NUMBERS)
 _ACTORS = Field("actors", FieldType.SLUGS)
 _ALIASES = Field("aliases", FieldType.TEXTS)
 _YEAR = Field("year", FieldType.NUMBER)
-_URL = Field("url", FieldType.URL)
+_URL = Field("url", FieldType.URL, most=1000)
 
 # The order here is the order in a canonical text.
 SCHEMA: dict[Kind, tuple[Field, ...]] = {
     Kind.THEME: (_TITLE, _SUMMARY, _SEARCH_WORDS, _REVIEW, _REVIEW_BY),
-    Kind.PRINCIPLE: (_TITLE, Field("short", FieldType.TEXT), _SUMMARY, _SEARCH_WORDS, _REVIEW, _REVIEW_BY),
+    Kind.PRINCIPLE: (_TITLE, Field("short", FieldType.TEXT, most=40), _SUMMARY, _SEARCH_WORDS, _REVIEW, _REVIEW_BY),
     Kind.GUIDELINE: (
         _TITLE,
         _SUMMARY,
@@ -117,7 +121,7 @@ SCHEMA: dict[Kind, tuple[Field, ...]] = {
         Field("related", FieldType.SLUGS),
         Field("resources", FieldType.SLUGS),
         _SOURCES,
-        Field("draft_title", FieldType.TEXT),
+        Field("draft_title", FieldType.TEXT, most=400),
         Field("law_checked", FieldType.DATE),
         _SEARCH_WORDS,
         _REVIEW,
@@ -134,9 +138,9 @@ SCHEMA: dict[Kind, tuple[Field, ...]] = {
     ),
     Kind.ACT: (
         _TITLE,
-        Field("short_title", FieldType.TEXT, required=True),
+        Field("short_title", FieldType.TEXT, required=True, most=120),
         Field("aliases", FieldType.TEXTS, required=True),
-        Field("url", FieldType.URL, required=True),
+        Field("url", FieldType.URL, required=True, most=500),
         _SEARCH_WORDS,
         _REVIEW,
         _REVIEW_BY,
@@ -147,7 +151,7 @@ SCHEMA: dict[Kind, tuple[Field, ...]] = {
     Kind.RESOURCE: (
         _TITLE,
         Field("kind", FieldType.TEXT, required=True, choices=RESOURCE_KINDS),
-        Field("publisher", FieldType.TEXT),
+        Field("publisher", FieldType.TEXT, most=300),
         _YEAR,
         _URL,
         _SUMMARY,
@@ -170,11 +174,11 @@ SCHEMA: dict[Kind, tuple[Field, ...]] = {
     ),
     Kind.SOURCE: (
         _TITLE,
-        Field("publisher", FieldType.TEXT, required=True),
+        Field("publisher", FieldType.TEXT, required=True, most=300),
         _YEAR,
         _URL,
         Field("accessed", FieldType.DATE),
-        Field("isbn", FieldType.TEXT),
+        Field("isbn", FieldType.TEXT, most=20),
         Field("license", FieldType.TEXT),
         _REVIEW,
     ),
@@ -183,7 +187,7 @@ SCHEMA: dict[Kind, tuple[Field, ...]] = {
 # The fields of one entry of `provisions` and of `changes`.
 PROVISION_FIELDS: tuple[Field, ...] = (
     Field("number", FieldType.PARAGRAPH, required=True),
-    Field("heading", FieldType.TEXT, required=True),
+    Field("heading", FieldType.TEXT, required=True, most=300),
     Field("summary", FieldType.TEXT, required=True),
 )
 CHANGE_FIELDS: tuple[Field, ...] = (

@@ -85,6 +85,12 @@ _FIELDS = {
         "Write for instance {example}.",
         "Skriv fx {example}.",
     ),
+    "value_too_long": Wording(
+        "there are {length} characters, and at most {most} may be",
+        "der er {length} tegn, og der må højst være {most}",
+        "Say it shorter.",
+        "Sig det kortere.",
+    ),
     "unknown_choice": Wording(
         "'{value}' is not one of the values allowed",
         "»{value}« er ikke en af de tilladte værdier",
@@ -216,6 +222,12 @@ _GUIDELINE = {
         "»{heading}« begynder ikke med Skal:, Bør: eller Kan: og en titel",
         "Write for instance '### Bør: Hold kontakten'.",
         "Skriv fx »### Bør: Hold kontakten«.",
+    ),
+    "title_too_long": Wording(
+        "the title '{start} …' has more than {most} characters",
+        "titlen »{start} …« har mere end {most} tegn",
+        "Say it shorter, and the rest in the text below it.",
+        "Sig det kortere og resten i teksten under den.",
     ),
     "missing_line": Wording(
         "the instruction '{instruction}' has no line '{line}:'",

@@ -46,6 +46,39 @@ def test_a_tree_becomes_rows_of_every_kind(tmp_path: Path) -> None:
     assert [step.instruction.anchor for step in steps] == ["handl-straks", "ring-til-borgeren"]
 
 
+@pytest.mark.parametrize(
+    ("path", "old", "longest"),
+    [
+        (trees.SOURCE, "title: En rapport", f"title: {'å' * 400}"),
+        (trees.SOURCE, "publisher: Styrelsen", f"publisher: {'å' * 300}\nisbn: {'x' * 20}\nlicense: {'å' * 2000}"),
+        (trees.SOURCE, "year: 2020", "year: 9999"),
+        (trees.SOURCE, "https://example.org/rapport", "https://example.org/".ljust(1000, "x")),
+        (trees.ACT, "short_title: testloven", f"short_title: {'å' * 120}"),
+        (trees.ACT, "https://example.org/eli/lta/2026/1", "https://example.org/".ljust(500, "x")),
+        (trees.ACT, "heading: Hjælp", f"heading: {'å' * 300}"),
+        (trees.PRINCIPLE, "short: Tidlig", f"short: {'å' * 40}"),
+        (trees.GUIDELINE, "tags: [udsættelse", f"draft_title: {'å' * 400}\ntags: [{'å' * 90}"),
+        (trees.GUIDELINE, "Skal: Handl straks", f"Skal: {'å' * 300}"),
+        (trees.GUIDELINE, "Ring til borgeren {#ring-til-borgeren}", f"{'å' * 300} {{#ring-til-borgeren}}"),
+        (trees.GUIDELINE, "§ 5 a, stk. 2", f"§ 5 a, stk. {'2' * 55}"),
+        (trees.RESOURCE, "publisher: Styrelsen", f"publisher: {'å' * 300}\nurl: {'https://example.org/'.ljust(1000, 'x')}"),
+        (trees.RESOURCE, "tags: [metode]", f"tags: [{'å' * 90}, {'å' * 89}a]"),
+    ],
+)
+def test_the_longest_that_a_text_may_hold_fits(tmp_path: Path, path: str, old: str, longest: str) -> None:
+    load(write_tree(tmp_path, changed=spoiled(path, old, longest)))
+
+    assert Record.objects.count() == KINDS
+
+
+def test_what_no_column_can_hold_is_told_of_with_its_line(tmp_path: Path) -> None:
+    too_long = spoiled(trees.ACT, "heading: Hjælp", f"heading: {'å' * 301}")
+
+    assert problems(write_tree(tmp_path, changed=too_long)) == [
+        "laws/testloven.md:8: provisions.1.heading: there are 301 characters, and at most 300 may be. Say it shorter."
+    ]
+
+
 def test_links_and_citations_become_rows(tmp_path: Path) -> None:
     load(write_tree(tmp_path))
 

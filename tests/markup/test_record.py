@@ -6,7 +6,7 @@ import pytest
 
 from markup.kinds import Kind
 from markup.problems import ContentError, Problem
-from markup.record import Record, dump, parse
+from markup.record import Record, dump, parse, read
 
 TERM = """---
 title: Opholdsplan
@@ -139,6 +139,7 @@ def test_the_canonical_text_is_in_order_on_one_line_each_and_quoted_only_where_n
         ("---\ntitle: X\nsummary: Z\naliases: en\n---\n", [("wrong_type", 4, "aliases")]),
         ("---\ntitle: X\nsummary: Z\nsources: [Ikke en slug]\n---\n", [("wrong_type", 4, "sources")]),
         ("---\ntitle: X\nsummary: Z\naliases: [a, b, a]\n---\n", [("duplicate_value", 4, "aliases")]),
+        (f"---\ntitle: {'x' * 401}\nsummary: Z\n---\n", [("value_too_long", 2, "title")]),
         ("---\ntitle: X\nsummary: Z\n---\n\n# Titel\n", [("top_heading", 6, "")]),
         ("---\ntitle: X\nsummary: Z\n---\n\nTitel\n=====\n", [("underlined_heading", 7, "")]),
         ("---\ntitle: X\nsummary: Z\n---\nEn <b>fed</b> tekst\n", [("raw_html", 5, ""), ("raw_html", 5, "")]),
@@ -206,6 +207,20 @@ changes:
         ("missing_field", 9, "provisions.2.summary"),
         ("wrong_type", 11, "changes.1.date"),
     }
+
+
+def test_of_a_list_each_value_may_be_so_long_and_a_year_has_four_digits() -> None:
+    text = f"---\ntitle: X\nsummary: Z\nkind: metode\nyear: 20260\ntags: [{'x' * 90}, {'y' * 91}]\n---\n"
+
+    assert found(text, "resources/x.md") == [("wrong_type", 5, "year"), ("value_too_long", 6, "tags")]
+
+
+def test_what_is_too_long_is_kept_for_the_author_to_shorten() -> None:
+    record, problems = read(f"---\ntitle: {'x' * 401}\nsummary: Z\n---\n", "glossary/x.md")
+
+    assert record is not None
+    assert record.fields["title"] == "x" * 401
+    assert problems[0].message("da") == "der er 401 tegn, og der må højst være 400"
 
 
 def test_a_value_outside_a_closed_list_is_reported_with_the_list() -> None:
