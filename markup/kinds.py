@@ -99,7 +99,7 @@ _TITLE = Field("title", FieldType.TEXT, required=True, most=400)
 _SUMMARY = Field("summary", FieldType.TEXT, required=True)
 _REVIEW = Field("review", FieldType.TEXT)  # what is still unconfirmed, shown to readers as a caveat
 _REVIEW_BY = Field("review_by", FieldType.DATE)  # when an editor is to go over the text again; not shown to readers
-_TAGS = Field("tags", FieldType.TEXTS, most=90)
+_TAGS = Field("tags", FieldType.TEXTS, most=100)
 _SEARCH_WORDS = Field("search_words", FieldType.TEXTS)  # what people say and the text does not; never shown
 _SOURCES = Field("sources", FieldType.SLUGS)
 _PRINCIPLES = Field("principles", FieldType.NUMBERS)

@@ -210,7 +210,7 @@ changes:
 
 
 def test_of_a_list_each_value_may_be_so_long_and_a_year_has_four_digits() -> None:
-    text = f"---\ntitle: X\nsummary: Z\nkind: metode\nyear: 20260\ntags: [{'x' * 90}, {'y' * 91}]\n---\n"
+    text = f"---\ntitle: X\nsummary: Z\nkind: metode\nyear: 20260\ntags: [{'x' * 100}, {'y' * 101}]\n---\n"
 
     assert found(text, "resources/x.md") == [("wrong_type", 5, "year"), ("value_too_long", 6, "tags")]
 

@@ -49,7 +49,14 @@ VALUES: dict[FieldType, st.SearchStrategy[Any]] = {
 def values(field: Field) -> st.SearchStrategy[Any]:
     if field.type in ENTRY_FIELDS:
         return st.lists(fields(ENTRY_FIELDS[field.type]), min_size=1, max_size=3)
-    return st.sampled_from(field.choices) if field.choices else VALUES[field.type]
+    if field.choices:
+        return st.sampled_from(field.choices)
+    return VALUES[field.type].filter(lambda value: fits(value, field.most))
+
+
+def fits(value: Any, most: int) -> bool:
+    """Whether a text, or each of a list, has at most so many signs; 0 is no limit."""
+    return not most or all(len(one_line(text)) <= most for text in (value if isinstance(value, list) else [value]))
 
 
 def fields(schema: tuple[Field, ...]) -> st.SearchStrategy[dict[str, Any]]:
