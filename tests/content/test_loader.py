@@ -21,6 +21,7 @@ from tests.content.trees import spoiled, write_tree
 pytestmark = pytest.mark.usefixtures("no_content")
 
 KINDS = len(trees.FILES)
+LONGEST_URL = "https://example.org/".ljust(1000, "x")
 
 
 def problems(folder: Path) -> list[str]:
@@ -52,7 +53,7 @@ def test_a_tree_becomes_rows_of_every_kind(tmp_path: Path) -> None:
         (trees.SOURCE, "title: En rapport", f"title: {'å' * 400}"),
         (trees.SOURCE, "publisher: Styrelsen", f"publisher: {'å' * 300}\nisbn: {'x' * 20}\nlicense: {'å' * 2000}"),
         (trees.SOURCE, "year: 2020", "year: 9999"),
-        (trees.SOURCE, "https://example.org/rapport", "https://example.org/".ljust(1000, "x")),
+        (trees.SOURCE, "https://example.org/rapport", LONGEST_URL),
         (trees.ACT, "short_title: testloven", f"short_title: {'å' * 120}"),
         (trees.ACT, "https://example.org/eli/lta/2026/1", "https://example.org/".ljust(500, "x")),
         (trees.ACT, "heading: Hjælp", f"heading: {'å' * 300}"),
@@ -61,7 +62,11 @@ def test_a_tree_becomes_rows_of_every_kind(tmp_path: Path) -> None:
         (trees.GUIDELINE, "Skal: Handl straks", f"Skal: {'å' * 300}"),
         (trees.GUIDELINE, "Ring til borgeren {#ring-til-borgeren}", f"{'å' * 300} {{#ring-til-borgeren}}"),
         (trees.GUIDELINE, "§ 5 a, stk. 2", f"§ 5 a, stk. {'2' * 55}"),
-        (trees.RESOURCE, "publisher: Styrelsen", f"publisher: {'å' * 300}\nurl: {'https://example.org/'.ljust(1000, 'x')}"),
+        (
+            trees.RESOURCE,
+            "publisher: Styrelsen",
+            f"publisher: {'å' * 300}\nurl: {LONGEST_URL}",
+        ),
         (trees.RESOURCE, "tags: [metode]", f"tags: [{'å' * 100}, {'å' * 99}a]"),
     ],
 )
