@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from content.advice import actor_names, advise
 from content.catalogue import Key, merged, stored_entries
@@ -13,11 +14,15 @@ from library.models import Link, Tombstone
 from library.models import Record as RecordRow
 from markup.catalogue import Catalogue, Entry
 from markup.guideline import split, with_anchors
+from markup.images import Size
 from markup.kinds import Kind
 from markup.problems import ContentError, Problem
 from markup.record import Record, parse
 from markup.render import RenderedRecord, render_record
 from principles.models import Principle
+
+# About as many texts as there are; each takes some ten thousand bytes.
+_MOST_KEPT = 1000
 
 
 @dataclass(frozen=True)
@@ -44,14 +49,14 @@ def make_plan(incoming: Sequence[Record], deleted: Collection[Key] = (), *, rend
     incoming = [anchored(record) for record in incoming]
     before = stored_entries()
     after = merged(before, incoming, deleted)
-    catalogue = Catalogue(after.values(), Image.objects.sizes())
+    catalogue = _catalogue(tuple(after.values()), tuple(Image.objects.sizes().items()))
     renumbers = _renumbers_a_principle(incoming)
     rows = RecordRow.objects.all() if render_all or renumbers else _dependants(before, after)
     skipped = {key_of(record) for record in incoming} | set(deleted)
     kept = {key: row for row in rows if (key := (Kind(row.kind), row.slug)) not in skipped}
     others = [record_of(row) for row in kept.values()]
     records = incoming + others
-    rendered = {key_of(record): render_record(record, catalogue) for record in records}
+    rendered = {key_of(record): _rendered(record, catalogue) for record in records}
     problems = check_all(records, _context(records, catalogue, after, deleted), rendered)
     problems += _taken_numbers(incoming, set(deleted))
     names = actor_names(catalogue)
@@ -62,6 +67,24 @@ def make_plan(incoming: Sequence[Record], deleted: Collection[Key] = (), *, rend
     if not renumbers:
         others = _changed_with_them(others, kept, rendered)
     return Plan(incoming + others, rendered, catalogue, before, after, problems)
+
+
+def _rendered(record: Record, catalogue: Catalogue) -> RenderedRecord:
+    return _body_rendered(record.kind, record.slug, record.number, record.theme, record.body, record.offset, catalogue)
+
+
+# What an editor saves is planned again when it is sent, looked at and approved: rendered once for all of these.
+@lru_cache(maxsize=_MOST_KEPT)
+def _body_rendered(
+    kind: Kind, slug: str, number: int | None, theme: str, body: str, offset: int, catalogue: Catalogue
+) -> RenderedRecord:
+    return render_record(Record(kind, slug, {}, body, number, theme, offset), catalogue)
+
+
+@lru_cache(maxsize=2)
+def _catalogue(entries: tuple[Entry, ...], images: tuple[tuple[str, Size], ...]) -> Catalogue:
+    """The one catalogue of these: patterns are compiled once, and what was rendered with it can be found again."""
+    return Catalogue(entries, dict(images))
 
 
 def _changed_with_them(
