@@ -21,7 +21,8 @@ from markup.record import Record, parse
 from markup.render import RenderedRecord, render_record
 from principles.models import Principle
 
-# About as many texts as there are; each takes some ten thousand bytes.
+# What an editor saves is planned again when it is sent, looked at and approved, with many of the texts that are there:
+# they are read and rendered once for all of these. About as many as there are; each takes some ten thousand bytes.
 _MOST_KEPT = 1000
 
 
@@ -73,7 +74,6 @@ def _rendered(record: Record, catalogue: Catalogue) -> RenderedRecord:
     return _body_rendered(record.kind, record.slug, record.number, record.theme, record.body, record.offset, catalogue)
 
 
-# What an editor saves is planned again when it is sent, looked at and approved: rendered once for all of these.
 @lru_cache(maxsize=_MOST_KEPT)
 def _body_rendered(
     kind: Kind, slug: str, number: int | None, theme: str, body: str, offset: int, catalogue: Catalogue
@@ -120,7 +120,12 @@ def key_of(record: Record) -> Key:
 
 def record_of(row: RecordRow) -> Record:
     """The record that `row` is a projection of. Guidelines know their theme from their address."""
-    return parse(row.text, path_of(row))
+    return replace(_parsed(row.text, path_of(row)))  # a copy, which the caller may do with as it likes
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _parsed(text: str, path: str) -> Record:
+    return parse(text, path)
 
 
 def path_of(row: RecordRow) -> str:
