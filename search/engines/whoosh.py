@@ -43,7 +43,9 @@ class Impacts(FieldType):
     def __init__(self) -> None:
         self.format = formats.Existence()
         self.indexed = True
-        self.scorable = self.stored = self.unique = False
+        self.stored = self.unique = False
+        # Whoosh asks for the length of the field with each posting: where it has kept none, of the file system.
+        self.scorable = True
         self.analyzer = self.vector = self.column_type = None
         self.spelling = False
         self.multitoken_query = "default"
