@@ -13,7 +13,10 @@ _NOWHERE = " står ikke i teksterne."
 
 @dataclass(frozen=True)
 class Line:
-    """The word, what is said of it, other words (with the address that takes them instead), and what undoes it."""
+    """The word, what is said of it, other words (with the address that takes them instead), and what undoes it.
+
+    gist: the same in a few words, where it is more than the word; for the head of the fold that the lines are in.
+    """
 
     word: str
     after: str
@@ -21,6 +24,7 @@ class Line:
     end: str = ""
     undo: str = ""
     url: str = ""
+    gist: str = ""
 
 
 def address(query: SearchQuery, **changes: str | Sequence[str]) -> str:
@@ -43,6 +47,7 @@ def _line(query: SearchQuery, note: Note) -> Line | None:
     rest = f" og {more} mere" if more > 0 else ""
     only = f"kun »{note.word}«"
     url = address(query, q=note.undone) if note.undone else ""
+    gist = f"{note.word} som {others[0][0]}" if others else ""
     match note.step:
         case Step.COMPOUNDS:
             return Line(note.word, " finder også ", others, rest, only, url)
@@ -53,11 +58,11 @@ def _line(query: SearchQuery, note: Note) -> Line | None:
             url = address(query, synonymer="nej")
             return Line(note.word, " finder også det næsten samme: ", others, rest, "søg uden", url)
         case Step.RESPELLED:
-            return Line(note.word, " er også læst som ", others, "", only, url)
+            return Line(note.word, " er også læst som ", others, "", only, url, gist)
         case Step.COMPLETED:
-            return Line(note.word, " er læst som begyndelsen af ", others, "", only, url)
+            return Line(note.word, " er læst som begyndelsen af ", others, "", only, url, gist)
         case Step.CORRECTED:
-            return Line(note.word, " står ikke i teksterne. Vi har søgt på ", others, " i stedet.", only, url)
+            return Line(note.word, f"{_NOWHERE} Vi har søgt på ", others, " i stedet.", only, url, gist)
         case Step.UNKNOWN:
             near = tuple((other, address(query, q=note.with_word(other))) for other in note.others[:_MOST_WORDS])
             after, end = (f"{_NOWHERE} Mente du ", "?") if near else (_NOWHERE, "")
@@ -66,8 +71,7 @@ def _line(query: SearchQuery, note: Note) -> Line | None:
 
 
 def _dropped(query: SearchQuery, notes: Sequence[Note]) -> Iterator[Line]:
-    """The words that do not count, each with the address that takes it along."""
-    for note in notes:
-        if note.step is Step.DROPPED:
-            url = address(query, q=note.undone)
-            yield Line(note.word, " er et almindeligt ord og tæller ikke med", (), ".", "tag det med", url)
+    """The words that do not count, in one line, each with the address that takes it along."""
+    words = tuple((note.word, address(query, q=note.undone)) for note in notes if note.step is Step.DROPPED)
+    if words:
+        yield Line("Almindelige ord", " tæller ikke med. Tag med: ", words, ".", gist="uden almindelige ord")

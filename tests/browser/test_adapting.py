@@ -63,9 +63,16 @@ def phone(browser: Browser, site: Site) -> Iterator[Page]:
     context.close()
 
 
-@pytest.mark.parametrize("address", ["/", GUIDELINE, "/anvisninger/", "/aktoerer/boformer/", "/love/serviceloven/110/"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("/", GUIDELINE, "/anvisninger/", "/aktoerer/boformer/", "/love/serviceloven/110/"),
+        "/soeg/?q=hvem+har+ansvaret+for+en+borger+pa+herbreg",
+    ],
+)
 def test_what_a_finger_is_to_hit_is_large_enough(phone: Page, address: str) -> None:
     phone.goto(address)
+    phone.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
     assert phone.evaluate(TARGETS) == []
 
 

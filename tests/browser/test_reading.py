@@ -50,6 +50,7 @@ PAGES = [
     "/was",
     "/soeg/",
     "/soeg/?q=fogeden+kommer",
+    "/soeg/?q=hvem+har+ansvaret+for+en+borger+pa+herbreg",
     "/findes-ikke/",
 ]
 # A small phone, which is also a desk at 400 %, a tablet, and a desk.

@@ -259,7 +259,25 @@ def test_words_that_are_too_common_are_not_searched_for(client: Client) -> None:
     html = page(client, q="og at er")
 
     assert heading(html).startswith("Intet fundet")
-    assert "er et almindeligt ord" in text(html)
+    assert "Almindelige ord tæller ikke med. Tag med: og, at, er." in text(html)
+    assert '<details class="understood notice" open>' in html
+
+
+def test_each_common_word_is_taken_along_by_its_link_and_all_stand_in_one_line(client: Client) -> None:
+    html = page(client, q="hvem har ansvaret for en bolig")
+    line = next(line for line in html.splitlines() if "Almindelige ord" in line)
+
+    links = dict(re.findall(r'<a href="(\?[^"]+)" rel="nofollow">(\w+)</a>', unescape(line)))
+    asked = {word: parse_qs(urlsplit(address).query)["q"][0] for address, word in links.items()}
+    assert list(asked) == ["hvem", "har", "for", "en"]
+    assert asked["for"] == "hvem har ansvaret +for en bolig"
+
+
+def test_what_was_read_as_another_word_is_said_where_the_rest_is_folded_away(client: Client) -> None:
+    summary = re.search(r"din søgning</b> <span>(.*?)</span>", page(client, q="hjemløshde for en boform"))
+
+    assert summary
+    assert summary[1] == "hjemløshde som hjemløshed, boform, uden almindelige ord"
 
 
 def test_a_text_that_is_too_long_is_cut_and_says_so(client: Client) -> None:
