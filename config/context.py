@@ -22,9 +22,23 @@ MENU = (
     ("Begreber", "library:glossary"),
 )
 
+# The pages about the site, which the foot of every page leads to; the API is there by its address.
+ABOUT = (
+    ("Om Hjemvej", "library:about"),
+    ("Nyt", "changes:news"),
+    ("Alle anvisninger", "guidelines:instructions"),
+    ("Materialer", "library:resources"),
+    ("Kilder", "library:sources"),
+    ("Data og API", API_DOCS_URL),
+    ("Tilgængelighedserklæring", "accessibility-statement"),
+    ("Privatliv: ingen cookies", "library:privacy"),
+)
 
-# The same on every page of a process, and asked for on every page.
-_address = cache(reverse)
+
+@cache
+def _address(name: str) -> str:
+    """The address of a view without arguments: the same on every page of a process, and asked for on every page."""
+    return name if name.startswith("/") else reverse(name)
 
 
 @dataclass(frozen=True)
@@ -57,6 +71,9 @@ def site(request: HttpRequest) -> dict[str, Any]:
             "statement_url": _address("accessibility-statement"),
             "contact_email": settings.CONTACT_EMAIL,
             "contact_phone": settings.CONTACT_PHONE,
+            "home_url": _address("guidelines:home"),
+            "search_url": _address("search:search"),
             "menu": menu(request.path),
+            "about": [(label, _address(name)) for label, name in ABOUT],
         }
     }

@@ -46,12 +46,13 @@ def escaped(text: str) -> str:
 
 
 @register.simple_tag
-def facet_choices(facet: FacetList, things: str) -> SafeString:
-    """The choices of one filter with the number that each would give. things: what is counted, one and several.
+def facet_choices(facet: FacetList, things: str = "") -> SafeString:
+    """The choices of one filter with the number that each would give.
 
-    In Python, because a page has hundreds of them, and a template takes many times as long over each.
+    things: what is counted, one and several; instructions, where it is not said. In Python, because a page has hundreds
+    of them, and a template takes many times as long over each.
     """
-    one, several = things.split(",")
+    one, several = (things or "anvisning,anvisninger").split(",")
     is_obligation = facet.name == "forpligtelse"
     choices = (
         f"""
