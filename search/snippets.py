@@ -1,11 +1,10 @@
 """The best passage of a text, with what was found in it marked. Escaped before marking: no text of ours is markup."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from operator import itemgetter
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -95,7 +94,9 @@ def _worth(hits: Sequence[Hit], start: int, end: int) -> tuple[int, int]:
 
 
 def _within(hits: Sequence[Hit], start: int, end: int) -> Sequence[Hit]:
-    return hits[bisect_left(hits, start, key=itemgetter(0)) : bisect_right(hits, end, key=itemgetter(1))]
+    # A tuple of one number comes before all that begin with it: compared so, many times as fast as with a key.
+    begun = hits[bisect_left(hits, (start,)) : bisect_left(hits, (end,))]
+    return begun[:-1] if begun and begun[-1][1] > end else begun
 
 
 def _next_word(text: str, place: int) -> int:
