@@ -23,6 +23,8 @@ _IN_API = {
     "materialer": "resources",
     "kilder": "sources",
 }
+# Their pages that show no record, and so are not in the API.
+_OF_NO_RECORD = frozenset({"/principper/matrix/"})
 _API_LISTS = ("themes", "guidelines", "instructions", "acts", "glossary", "instructions?obligation=skal&limit=20")
 _SHARES = {"page": 70, "search": 20, "api": 10}
 
@@ -62,6 +64,8 @@ class Mix:
     def _in_api(self) -> Iterator[str]:
         yield from (f"/api/v1/{name}" for name in _API_LISTS)
         for page in self.pages:
+            if page in _OF_NO_RECORD:
+                continue
             kind, *rest = page.strip("/").split("/")
             if rest and kind in _IN_API and (len(rest) == 1) == (kind != "retningslinjer"):
                 yield f"/api/v1/{_IN_API[kind]}/{rest[-1]}"
