@@ -83,7 +83,7 @@ _health = _Health()
 
 
 class SharedPages(RedisCache):
-    """Django's cache, of which nothing but `get` and `set` is asked, and neither ever fails."""
+    """Django's cache, of which nothing but `get`, `set` and `answers` is asked, and none of them ever fails."""
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         patience = {"socket_connect_timeout": _PATIENCE_SECONDS, "socket_timeout": _PATIENCE_SECONDS}
@@ -95,6 +95,10 @@ class SharedPages(RedisCache):
 
     def set(self, key: Any, value: Any, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None) -> None:
         self._unless_it_fails(partial(super().set, key, value, timeout, version), None)
+
+    def answers(self) -> bool:
+        """Whether the server is there; one that has just been silent is not asked again."""
+        return self._unless_it_fails(lambda: bool(self._cache.get_client().ping()), False)
 
     def _unless_it_fails(self, ask: Callable[[], Kept], otherwise: Kept) -> Kept:
         if _health.is_silent:

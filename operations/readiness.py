@@ -9,8 +9,10 @@ import time
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
+from django.core.cache import caches
 from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
@@ -150,6 +152,13 @@ def _seconds_behind(alias: str) -> float | None:
     return float(row[0] or 0)
 
 
+def _page_cache() -> str:
+    if not settings.PAGE_CACHE_URL:
+        return ""
+    pages: Any = caches["pages"]
+    return "" if pages.answers() else "the shared page cache does not answer: each process makes all pages itself"
+
+
 CHECKS: dict[str, Check] = {
     "database": _database,
     "migrations": Migrations(),
@@ -161,4 +170,5 @@ CONCERNS: dict[str, Check] = {
     "publishing": _publishing,
     "primary": _primary,
     "replicas": _replicas,
+    "page_cache": _page_cache,
 }

@@ -1,5 +1,6 @@
 """Two nodes that keep their pages in one Redis server: one makes a page for both, and neither needs the server."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -122,9 +123,12 @@ def test_without_the_server_pages_are_made_and_it_is_used_again_by_itself(shared
             eventually("readers have read on", lambda: readings.statuses[200] > read + 50)
             # Whoever comes first waits for the server, but not as long as redis-py would by itself.
             assert shared.other.get(UNREAD.format(how), timeout=3).status == 200
+            told = shared.one.get("/readyz")
+            assert (told.status, list(json.loads(told.body)["concerns"])) == (200, ["page_cache"])
         finally:
             shared.server.start() if how == "killed" else shared.server.resume()
         seconds = eventually("pages are kept again", lambda: shared.keeps(shared.one, UNREAD.format(f"{how}-igen")))
+    assert "concerns" not in json.loads(shared.one.get("/readyz").body)
     waited = f"waiting for {readings.longest_silence:.2f} s at most"
     print(f"\n{how}: kept again {seconds:.2f} s after it was back; readers met {dict(readings.statuses)}, {waited}.")
     assert set(readings.statuses) == {200}
