@@ -145,6 +145,8 @@ def _number_by_new_connection(alias: str) -> int:
     try:
         return number_in(alias)
     except DatabaseError:
+        if connection.connection is None:
+            raise  # the kept one was found broken, and a new one was tried: a reader waits for no third time
         connection.close()
     return number_in(alias)
 

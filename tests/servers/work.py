@@ -27,6 +27,7 @@ class Readings:
 
     statuses: Counter[int | str] = field(default_factory=Counter)
     longest_silence: float = 0.0
+    # Answers other than a page, and why there was none.
     texts: list[str] = field(default_factory=list)
     _last: float = field(default_factory=time.monotonic)
 
@@ -51,8 +52,9 @@ def readers(site: Site, *addresses: str) -> Iterator[Readings]:
                 return
             try:
                 readings.note(site.get(address, timeout=10))
-            except (OSError, http.client.HTTPException):
+            except (OSError, http.client.HTTPException) as error:
                 readings.note(None)
+                readings.texts.append(f"{address}: {error!r}")
                 time.sleep(0.05)
 
     threads = [threading.Thread(target=read) for _ in range(2)]
@@ -64,6 +66,7 @@ def readers(site: Site, *addresses: str) -> Iterator[Readings]:
         ended.set()
         for thread in threads:
             thread.join()
+        print(*readings.texts[:3], sep="\n")  # shown where the test fails
 
 
 class Editor:
