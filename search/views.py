@@ -63,7 +63,7 @@ def _results(request: HttpRequest, results: Results) -> dict[str, Any]:
         "query": query,
         "results": results,
         "lines": lines,
-        "understood_words": list(dict.fromkeys(line.gist or line.word for line in lines)),
+        "gists": list(dict.fromkeys(line.gist or line.word for line in lines)),
         "offers": [
             (word, address(query, forpligtelse=word.value))
             for word in results.understanding.obligations

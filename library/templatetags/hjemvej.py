@@ -45,12 +45,12 @@ def escaped(text: str) -> str:
     return escape(nbsp(text))
 
 
+# In Python, because a page has hundreds of choices, and a template takes many times as long over each.
 @register.simple_tag
 def facet_choices(facet: FacetList, things: str = "") -> SafeString:
     """The choices of one filter with the number that each would give.
 
-    things: what is counted, one and several; instructions, where it is not said. In Python, because a page has hundreds
-    of them, and a template takes many times as long over each.
+    things: what is counted, one and several; instructions, where it is not said.
     """
     one, several = (things or "anvisning,anvisninger").split(",")
     is_obligation = facet.name == "forpligtelse"

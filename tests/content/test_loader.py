@@ -4,16 +4,20 @@ from collections.abc import Mapping
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from content.loader import load
 from content.models import ContentVersion
+from content.registry import COLUMNS, MODELS
 from content.signals import content_stored
 from content.store import record_of, save_record
 from guidelines.models import Guideline, Instruction, Situation
 from library.models import Act, Citation, Link, Record, Source, Tombstone
+from markup.instruction import MOST_ANCHOR, MOST_TITLE
+from markup.kinds import SCHEMA
 from markup.problems import ContentError
 from tests.content import trees
 from tests.content.trees import spoiled, write_tree
@@ -62,11 +66,7 @@ def test_a_tree_becomes_rows_of_every_kind(tmp_path: Path) -> None:
         (trees.GUIDELINE, "Skal: Handl straks", f"Skal: {'å' * 300}"),
         (trees.GUIDELINE, "Ring til borgeren {#ring-til-borgeren}", f"{'å' * 300} {{#ring-til-borgeren}}"),
         (trees.GUIDELINE, "§ 5 a, stk. 2", f"§ 5 a, stk. {'2' * 55}"),
-        (
-            trees.RESOURCE,
-            "publisher: Styrelsen",
-            f"publisher: {'å' * 300}\nurl: {LONGEST_URL}",
-        ),
+        (trees.RESOURCE, "publisher: Styrelsen", f"publisher: {'å' * 300}\nurl: {LONGEST_URL}"),
         (trees.RESOURCE, "tags: [metode]", f"tags: [{'å' * 100}, {'å' * 99}a]"),
     ],
 )
@@ -74,6 +74,29 @@ def test_the_longest_that_a_text_may_hold_fits(tmp_path: Path, path: str, old: s
     load(write_tree(tmp_path, changed=spoiled(path, old, longest)))
 
     assert Record.objects.count() == KINDS
+
+
+def test_no_text_may_be_longer_than_its_column() -> None:
+    for kind, model in MODELS.items():
+        columns = {"title": "title", **COLUMNS[kind]}
+        for field in SCHEMA[kind]:
+            column: Any = model._meta.get_field(columns[field.name]) if field.name in columns else None
+            if column and column.max_length and not field.choices:
+                assert 0 < field.most <= column.max_length, f"{kind}.{field.name}"
+    instruction: Any = Instruction._meta
+    assert instruction.get_field("title").max_length >= MOST_TITLE
+    assert instruction.get_field("anchor").max_length >= MOST_ANCHOR
+
+
+def test_a_record_may_be_changed_by_who_asked_for_it(tmp_path: Path) -> None:
+    load(write_tree(tmp_path))
+    act = Act.objects.get()
+
+    record_of(act).fields["provisions"][0]["heading"] = "Noget andet"
+    record_of(act).fields["aliases"].append("noget andet")
+
+    assert record_of(act).fields["provisions"][0]["heading"] == "Hjælp"
+    assert "noget andet" not in record_of(act).fields["aliases"]
 
 
 def test_what_no_column_can_hold_is_told_of_with_its_line(tmp_path: Path) -> None:
