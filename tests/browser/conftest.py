@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from scripts import browser as installed_browser
 from scripts import instance
@@ -131,5 +131,5 @@ def editor_page(page: Page) -> Page:
     page.fill("input[name=login]", EDITOR)
     page.fill("input[name=password]", PASSWORD)
     page.press("input[name=password]", "Enter")
-    expect(page).to_have_url(THE_DESK)
+    page.wait_for_url(THE_DESK)
     return page

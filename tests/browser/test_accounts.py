@@ -110,7 +110,7 @@ def test_a_security_key_is_added_under_the_policy_and_then_signs_in(named: Page,
     expect(named.locator("h1")).to_have_text("Andet trin")
     check(named, said)
     named.get_by_role("button", name="Brug sikkerhedsnøgle").click()
-    expect(named).to_have_url(THE_DESK)
+    named.wait_for_url(THE_DESK)
 
     named.goto("/admin/konto/noegler/")
     named.get_by_role("link", name="Fjern").click()

@@ -125,5 +125,5 @@ def test_signing_in_to_the_admin(page: Page) -> None:
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
-    expect(page).to_have_url(THE_DESK)
+    page.wait_for_url(THE_DESK)
     assert page.locator("#user-tools").inner_text()
