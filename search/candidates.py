@@ -143,10 +143,6 @@ class Packed(Posting):
         some = self if wanted is None else wanted
         return [(number, IMPACTS[step]) for number in some if number < end and (step := steps[number])]
 
-    def within(self, known: int) -> "Packed":
-        """The same for nothing but the `known` documents, given as bits."""
-        return Packed(self._steps, [level & known for level in self._levels], self._most)
-
 
 @lru_cache(maxsize=len(IMPACTS))
 def level_of(impact: float) -> int:

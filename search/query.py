@@ -6,12 +6,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 
+from content.models import ContentVersion
 from search.candidates import MOST, numbers
+from search.engines import get_engine
+from search.engines.base import Outdated
 from search.filters import LEGENDS, allowed
 from search.grouping import Groups, Hit, grouped
 from search.ranking import Matches
 from search.signals import searched
-from search.snapshot import Outdated, Snapshot
+from search.snapshot import Snapshot, snapshot
 from search.synonyms import Thesaurus
 from search.understanding import Interpreter, Understanding
 from search.upkeep import usable_snapshot
@@ -81,14 +84,15 @@ def search(query: SearchQuery, usable: tuple[Snapshot, bool] | None = None) -> R
 
     usable: what `usable_snapshot` has just given, if somebody has asked it already.
     """
-    started = time.perf_counter()
+    started, engine = time.perf_counter(), get_engine()
     view, is_current = usable or usable_snapshot()
     try:
         results = search_in(view, query, is_current=is_current)
     except Outdated:
-        view, is_current = usable_snapshot()
-        results = search_in(view, query, is_current=is_current)
-    searched.send(type(view.engine), seconds=time.perf_counter() - started)
+        with engine.unchanging():
+            view = snapshot()
+            results = search_in(view, query, is_current=view.state.version == ContentVersion.current())
+    searched.send(type(engine), seconds=time.perf_counter() - started)
     return results
 
 

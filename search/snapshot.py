@@ -12,7 +12,7 @@ from search.candidates import Listed, Packed, Posting, bits, numbers, union
 from search.danish import Analyzer
 from search.documents import TYPE_OF_KIND, Shown, Type
 from search.engines import get_engine
-from search.engines.base import FORMAT, Engine, IndexUnusable, Postings, State
+from search.engines.base import FORMAT, Engine, IndexUnusable, Postings, Reading
 from search.filters import Labels
 from search.law_terms import Reference
 from search.relations import Neighbours, neighbours, stored_relations
@@ -27,18 +27,14 @@ _MOST_SHOWN = 4000
 _OFTEN = 4
 
 
-class Outdated(IndexUnusable):
-    """The index has changed since the snapshot was made, so that what it says now would not fit."""
-
-
 class Snapshot:
     """One state of the index with the tools to search it."""
 
-    def __init__(self, engine: Engine, state: State) -> None:
-        self.engine = engine
-        self.state = state
-        self.facts = engine.facts()
-        self.analyzer = Analyzer(engine.vocabulary(), stored_catalogue())
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.state = reading.state
+        self.facts = reading.facts()
+        self.analyzer = Analyzer(reading.vocabulary(), stored_catalogue())
         self.interpreter = Interpreter(self.analyzer, stored_thesaurus())
         self.labels = Labels.stored()
         self._kept: Mapping[str, Posting] = {}
@@ -57,18 +53,15 @@ class Snapshot:
         wanted = set(terms)
         kept = self._kept
         if missing := wanted - kept.keys():
-            found = self.engine.postings(missing)
-            if self.engine.state() != self.state:
-                raise Outdated("it has just changed")
+            found = self.reading.postings(missing)
             kept = self._keep({term: self._posting(found.get(term, {})) for term in missing}, wanted)
         return {term: posting for term in wanted if (posting := kept.get(term))}
 
     def _posting(self, found: Postings) -> Posting:
-        """`found` without the documents of an index that has just become another one."""
         if isinstance(found, Packed):
-            return found.within(self.everything)
+            return found
         own = self._numbers
-        return Listed({own[number]: impact for number, impact in found.items() if number in own})
+        return Listed({own[number]: impact for number, impact in found.items()})
 
     def _keep(self, found: Mapping[str, Posting], wanted: Collection[str]) -> Mapping[str, Posting]:
         """Keep `found`, and, where that becomes too much, nothing but what is `wanted` now. It gives what is kept."""
@@ -84,7 +77,7 @@ class Snapshot:
         """What a page shows of these documents; those that are gone are left out."""
         kept = self._shown
         if missing := [number for number in numbers if number not in kept]:
-            found = self.engine.shown(missing)
+            found = self.reading.shown(missing)
             if len(kept) + len(found) > _MOST_SHOWN:
                 kept = {number: kept[number] for number in numbers if number in kept}
             self._shown = kept = {**kept, **found}
@@ -167,11 +160,11 @@ class _Shelf:
         with self._lock:
             snapshot = self._snapshots.get(engine)
             if snapshot is None or snapshot.state != state:
-                snapshot = self._snapshots[engine] = _loaded(engine, state)
+                snapshot = self._snapshots[engine] = _loaded(engine.opened())
             return snapshot
 
 
-def _loaded(engine: Engine, state: State) -> Snapshot:
+def _loaded(reading: Reading) -> Snapshot:
     """A snapshot that Python's collector of garbage lets be. It would go through all documents again and again: for
     most of the time that loading takes, and later now and then in the middle of a search, which would wait for it.
 
@@ -180,7 +173,7 @@ def _loaded(engine: Engine, state: State) -> Snapshot:
     gc.collect()
     gc.disable()
     try:
-        return Snapshot(engine, state)
+        return Snapshot(reading)
     finally:
         gc.freeze()
         gc.enable()

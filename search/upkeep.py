@@ -37,6 +37,8 @@ def usable_snapshot() -> tuple[Snapshot, bool]:
     except IndexUnusable as reason:
         return _made_anew(engine, str(reason)), True
     found = view.state.version
+    if found > wanted:
+        wanted = ContentVersion.current()  # which somebody may have raised just now
     if found == wanted:
         _watch.behind_since = 0.0
         return view, True

@@ -4,8 +4,8 @@ An index is at a content version and has a stamp that changes with every write, 
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 
 from content.catalogue import stored_catalogue
@@ -33,6 +33,10 @@ class IndexUnusable(Exception):
     """There is no index, or it cannot be read. The text says why."""
 
 
+class Outdated(IndexUnusable):
+    """The index has changed since it was opened, and what it says now would not fit."""
+
+
 class IndexBusy(Exception):
     """Another process has been writing for too long."""
 
@@ -46,17 +50,11 @@ class State:
     stamp: str
 
 
-class Engine(ABC):
-    """One kind of index. Numbers of documents hold as long as the stamp is the same."""
+class Reading(ABC):
+    """An index as it was in one state. Numbers of documents are those of that state."""
 
-    # Whether a write belongs to the transaction of the content that it indexes.
-    transactional: bool
-
-    # ---------- Reading ----------
-
-    @abstractmethod
-    def state(self) -> State:
-        """Version, format and stamp as they are now. Raises `IndexUnusable`."""
+    def __init__(self, state: State) -> None:
+        self.state = state
 
     @abstractmethod
     def vocabulary(self) -> Vocabulary:
@@ -72,11 +70,38 @@ class Engine(ABC):
 
     @abstractmethod
     def postings(self, terms: Collection[str]) -> Mapping[str, Postings]:
-        """For each term that some document has, the documents that have it."""
+        """For each term that some document has, the documents that have it. Raises `Outdated`."""
 
     @abstractmethod
     def shown(self, numbers: Collection[int]) -> Mapping[int, Shown]:
         """What a page shows of these documents; those that are gone are left out."""
+
+    def is_outgrown_by(self, changed: int) -> bool:
+        """Whether it is better made anew than changed in so many records."""
+        count, highest = self.extent()
+        return changed > count // 4 or highest > _SPARSE * count
+
+
+class Engine(ABC):
+    """One kind of index, as it is now."""
+
+    # Whether a write belongs to the transaction of the content that it indexes.
+    transactional: bool
+
+    # ---------- Reading ----------
+
+    @abstractmethod
+    def state(self) -> State:
+        """Version, format and stamp as they are now. Raises `IndexUnusable`."""
+
+    @abstractmethod
+    def opened(self) -> Reading:
+        """The index as it is now. Raises `IndexUnusable`."""
+
+    @contextmanager
+    def unchanging(self) -> Iterator[None]:
+        """What is opened within is not `Outdated` before the end."""
+        yield
 
     def version(self) -> int:
         """The content version of the index; 0 where there is none that can be used."""
@@ -115,11 +140,11 @@ class Engine(ABC):
             current = self.version()
             if current >= version:
                 return  # another process has seen this change already
-            count, highest = self.extent() if current else (0, 0)
-            if current != version - 1 or len(changed) > count // 4 or highest > _SPARSE * count:
+            before = self.opened() if 0 < current == version - 1 else None
+            if before is None or before.is_outgrown_by(len(changed)):
                 self.rebuild_now()
                 return
-            entries, vocabulary = prepare(collect(changed), stored_catalogue(), self.vocabulary())
+            entries, vocabulary = prepare(collect(changed), stored_catalogue(), before.vocabulary())
             self._replace({*changed, *deleted}, entries, vocabulary, version)
 
     def rebuild_now(self, progress: Progress | None = None) -> int:

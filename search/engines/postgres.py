@@ -13,7 +13,7 @@ from django.db.models import Count, Func, Max, Min, TextField
 from content import databases
 from search.documents import LABEL_WEIGHTS, Facts, Shown
 from search.engines import frequent as frequent_terms
-from search.engines.base import FORMAT, Engine, IndexBusy, IndexUnusable, Postings, State, known
+from search.engines.base import FORMAT, Engine, IndexBusy, IndexUnusable, Outdated, Postings, Reading, State, known
 from search.indexing import IMPACTS, STEPS, Entry, Places
 from search.models import IndexedDocument, IndexState
 from search.vocabulary import Vocabulary
@@ -28,19 +28,8 @@ _LOCK_DELAY = 0.05
 _WEIGHTS = "{" + ",".join(str(LABEL_WEIGHTS[label]) for label in "DCBA") + "}"
 
 
-class PostgresEngine(Engine):
-    """The index in the default database."""
-
-    transactional = True
-
-    def state(self) -> State:
-        # Asked for in each search, and so without the ORM, which would cost ten times what the database does.
-        with databases.connection().cursor() as cursor:
-            cursor.execute(_STATE, [_ROW])
-            row = cursor.fetchone()
-        if row is None:
-            raise IndexUnusable("there is no index yet")
-        return State(*row)
+class PostgresReading(Reading):
+    """The index in the database that the request reads from. Nothing keeps it as it was."""
 
     def vocabulary(self) -> Vocabulary:
         return Vocabulary.from_json(IndexState.objects.values_list("vocabulary", flat=True).get(pk=_ROW))
@@ -57,7 +46,10 @@ class PostgresEngine(Engine):
         wanted = known(terms)
         frequent = frequent_terms.read(wanted)
         rare = [term for term in wanted if term not in frequent]
-        return {**frequent, **(self._listed(rare) if rare else {})}
+        found = {**frequent, **(self._listed(rare) if rare else {})}
+        if _state() != self.state:
+            raise Outdated("it has just changed")
+        return found
 
     @staticmethod
     def _listed(terms: Sequence[str]) -> dict[str, Postings]:
@@ -88,6 +80,30 @@ class PostgresEngine(Engine):
         rows = IndexedDocument.objects.filter(pk__in=numbers).values_list("pk", "shown")
         return {number: Shown(**shown) for number, shown in rows}
 
+
+class PostgresEngine(Engine):
+    """The index in the default database."""
+
+    transactional = True
+
+    def state(self) -> State:
+        return _state()
+
+    def opened(self) -> PostgresReading:
+        return PostgresReading(_state())
+
+    @contextmanager
+    def unchanging(self) -> Iterator[None]:
+        """In a transaction of its own, which sees one moment of the database; within another it promises nothing."""
+        reading_from = databases.connection()
+        if reading_from.in_atomic_block:
+            yield
+            return
+        with transaction.atomic(using=reading_from.alias):
+            with reading_from.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+
     @contextmanager
     def writing(self, patience: float | None = None) -> Iterator[None]:
         """Without `patience` it waits for as long as it takes: to give up would be to give up publishing a change."""
@@ -111,7 +127,7 @@ class PostgresEngine(Engine):
     def _replace(
         self, record_ids: Collection[int], entries: Collection[Entry], vocabulary: Vocabulary, version: int
     ) -> None:
-        first = self.extent()[1] + 1
+        first = self.opened().extent()[1] + 1
         old = IndexedDocument.objects.filter(record_id__in=record_ids)
         removed = dict(old.values_list("pk", Func("terms", function="tsvector_to_array", output_field=_TEXTS)))
         old.delete()
@@ -139,6 +155,16 @@ class PostgresEngine(Engine):
                 "vocabulary": vocabulary.to_json(),
             },
         )
+
+
+def _state() -> State:
+    # Asked for in each search, and so without the ORM, which would cost ten times what the database does.
+    with databases.connection().cursor() as cursor:
+        cursor.execute(_STATE, [_ROW])
+        row = cursor.fetchone()
+    if row is None:
+        raise IndexUnusable("there is no index yet")
+    return State(*row)
 
 
 def _try_lock(cursor: CursorWrapper, patience: float) -> None:

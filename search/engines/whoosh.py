@@ -12,8 +12,9 @@ import os
 import shutil
 import threading
 import uuid
+import weakref
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -26,7 +27,7 @@ from whoosh.util.filelock import try_for
 from whoosh.writing import IndexWriter
 
 from search.documents import Facts, Shown
-from search.engines.base import FORMAT, Engine, IndexBusy, IndexUnusable, Postings, State, known
+from search.engines.base import FORMAT, Engine, IndexBusy, IndexUnusable, Postings, Reading, State, known
 from search.indexing import IMPACTS, Entry, impact_step
 from search.vocabulary import Vocabulary
 
@@ -61,35 +62,20 @@ def _schema() -> Schema:
     return Schema(kind=ID(stored=True), record=ID(), terms=Impacts(), facts=STORED, shown=STORED, meta=STORED)
 
 
-class WhooshEngine(Engine):
-    """The index below `folder`. One reader is kept open for as long as the index is the same."""
+class WhooshReading(Reading):
+    """An index on disk that was opened: it keeps its files, whatever is written or removed in the folder meanwhile."""
 
-    transactional = False
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._index: FileIndex | None = None
-        self._reader: IndexReader | None = None
-        self._name = self._stamp = ""
-        # The stamp of an index in which something could not be read; it is made anew before anybody trusts it again.
-        self._damaged = ""
-        self._state: State | None = None
+    def __init__(self, reader: IndexReader, stamp: str, distrust: Callable[[str], None]) -> None:
+        """distrust: told the stamp where something in the files cannot be read."""
+        self._reader, self._distrust = reader, distrust
         # Whoosh's readers seek in shared files, and so serve one thread at a time.
-        self._guard = threading.RLock()
-
-    # ---------- Reading ----------
-
-    def state(self) -> State:
-        # Asked for with each search, while the vocabulary beside it in the index is large: read once for each stamp.
-        with self._guard:
-            stamp = self._read(lambda reader: self._stamp)
-            if self._state is None or self._state.stamp != stamp:
-                meta = self._read(self._meta)
-                self._state = State(meta["version"], meta["format"], stamp)
-            return self._state
+        self._guard = threading.Lock()
+        weakref.finalize(self, reader.close)
+        meta = _meta(reader)
+        super().__init__(State(meta["version"], meta["format"], stamp))
 
     def vocabulary(self) -> Vocabulary:
-        return Vocabulary.from_json(self._read(lambda reader: self._meta(reader)["vocabulary"]))
+        return Vocabulary.from_json(self._read(lambda reader: _meta(reader)["vocabulary"]))
 
     def extent(self) -> tuple[int, int]:
         return self._read(lambda reader: (reader.doc_count() - 1, reader.doc_count_all() - 1))
@@ -108,58 +94,61 @@ class WhooshEngine(Engine):
         return self._read(lambda reader: {term: found for term in known(terms) if (found := _postings(reader, term))})
 
     def shown(self, numbers: Collection[int]) -> Mapping[int, Shown]:
-        def read(reader: IndexReader) -> dict[int, Shown]:
-            return {
-                number: Shown(**json.loads(reader.stored_fields(number)["shown"]))
-                for number in numbers
-                if number < reader.doc_count_all() and not reader.is_deleted(number)
-            }
-
-        return self._read(read)
+        return self._read(
+            lambda reader: {number: Shown(**json.loads(reader.stored_fields(number)["shown"])) for number in numbers}
+        )
 
     def _read(self, action: Callable[[IndexReader], Result]) -> Result:
-        """`action` with an open reader of the newest state. Whatever goes wrong with the files is `IndexUnusable`."""
-        with self._guard:
+        with self._guard, _said_plainly():
             try:
-                return action(self._opened_again_if_swapped())
-            except IndexUnusable:
+                return action(self._reader)
+            except Exception:
+                self._distrust(self.state.stamp)
                 raise
-            except Exception as error:
-                # Damaged files make Whoosh and pickle raise nearly anything, down to plain Exception.
-                self._damaged = self._stamp
-                self._close()
-                raise IndexUnusable(f"{type(error).__name__}: {error}") from error
 
-    def _opened_again_if_swapped(self) -> IndexReader:
-        """Another process may swap in a new index, and remove the old one, just while it is being opened here."""
-        name = self._current()
-        try:
-            return self._open()
-        except Exception:
-            if self._current() == name:
-                raise
-            self._close()
-            return self._open()
 
-    def _open(self) -> IndexReader:
+class WhooshEngine(Engine):
+    """The index below `folder`. It is opened once for as long as it is the same."""
+
+    transactional = False
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._index: FileIndex | None = None
+        self._name = ""
+        self._newest: WhooshReading | None = None
+        # The stamp of an index in which something could not be read; it is made anew before anybody trusts it again.
+        self._damaged = ""
+        self._guard = threading.Lock()
+
+    # ---------- Reading ----------
+
+    def state(self) -> State:
+        return self.opened().state
+
+    def opened(self) -> WhooshReading:
+        with self._guard:
+            with suppress(Exception):
+                return self._opened()
+            # Another process may have swapped in a new index, and removed the old one, just while it was being opened.
+            self._index = None
+            with _said_plainly():
+                return self._opened()
+
+    def _opened(self) -> WhooshReading:
         name = self._current()
         if self._index is None or name != self._name:
-            self._close()
             self._index, self._name = self._storage(name).open_index(schema=_schema()), name
         stamp = f"{name} {self._index.latest_generation()}"
         if stamp == self._damaged:
             raise IndexUnusable("it is damaged")
-        if self._reader is None or stamp != self._stamp:
-            if self._reader is not None:
-                self._reader.close()
-            self._reader, self._stamp = None, stamp
-            self._reader = self._index.reader()
-        return self._reader
+        if self._newest is None or stamp != self._newest.state.stamp:
+            reader = self._index.reader()
+            self._newest = WhooshReading(reader, f"{name} {reader.generation()}", self._distrust)
+        return self._newest
 
-    def _close(self) -> None:
-        reader, self._reader, self._index = self._reader, None, None
-        if reader is not None:
-            reader.close()
+    def _distrust(self, stamp: str) -> None:
+        self._damaged = stamp
 
     def _storage(self, name: str) -> FileStorage:
         # Without mmap: a file cut short under an open map would end the whole process.
@@ -170,12 +159,6 @@ class WhooshEngine(Engine):
             return (self._folder / "current").read_text().strip()
         except FileNotFoundError:
             raise IndexUnusable("there is no index yet") from None
-
-    @staticmethod
-    def _meta(reader: IndexReader) -> dict[str, Any]:
-        number = next(iter(reader.postings("kind", _META).all_ids()))
-        meta: dict[str, Any] = json.loads(reader.stored_fields(number)["meta"])
-        return meta
 
     # ---------- Writing ----------
 
@@ -242,6 +225,25 @@ def _add(writer: IndexWriter, entries: Collection[Entry], vocabulary: Vocabulary
         )
     meta = {"version": version, "format": FORMAT, "vocabulary": vocabulary.to_json()}
     writer.add_document(kind=_META, meta=json.dumps(meta, ensure_ascii=False))
+
+
+@contextmanager
+def _said_plainly() -> Iterator[None]:
+    """Whatever goes wrong with the files is `IndexUnusable`."""
+    try:
+        yield
+    except IndexUnusable:
+        raise
+    except Exception as error:
+        # Damaged files make Whoosh and pickle raise nearly anything, down to plain Exception.
+        raise IndexUnusable(f"{type(error).__name__}: {error}") from error
+
+
+def _meta(reader: IndexReader) -> dict[str, Any]:
+    """The document that describes the index."""
+    number = next(iter(reader.postings("kind", _META).all_ids()))
+    meta: dict[str, Any] = json.loads(reader.stored_fields(number)["meta"])
+    return meta
 
 
 def _postings(reader: IndexReader, term: str) -> Postings:

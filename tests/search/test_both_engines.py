@@ -27,7 +27,7 @@ def views(engine: Engine, tmp_path: Path) -> tuple[Snapshot, Snapshot]:
     """The same content in PostgreSQL and on disk."""
     on_disk = WhooshEngine(tmp_path / "index")
     on_disk.rebuild()
-    return Snapshot(engine, engine.state()), Snapshot(on_disk, on_disk.state())
+    return Snapshot(engine.opened()), Snapshot(on_disk.opened())
 
 
 def hits(view: Snapshot, query: str) -> list[Hit]:

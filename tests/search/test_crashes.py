@@ -35,7 +35,7 @@ TOUCHING = {"open", "os.rename", "os.remove", "os.mkdir", "shutil.rmtree"}
 
 
 def documents(engine: Engine) -> Documents:
-    return {(fact.kind, fact.record, fact.slug) for fact in engine.facts().values()}
+    return {(fact.kind, fact.record, fact.slug) for fact in engine.opened().facts().values()}
 
 
 def in_child(action: Callable[[], object]) -> int:
@@ -138,7 +138,7 @@ class TestOnDisk:
     def can_be_written_and_searched(self, folder: Path) -> None:
         left = WhooshEngine(folder)
         left.update((), {-1}, left.version() + 1)
-        assert left.postings(["hjemløs"])
+        assert left.opened().postings(["hjemløs"])
         ContentVersion.objects.update(number=left.version())
         assert search(SearchQuery("hjemløs")).count
 

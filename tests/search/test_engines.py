@@ -47,7 +47,7 @@ def found(text: str) -> list[str]:
 
 
 def test_all_records_instructions_and_provisions_are_in_the_index(engine: Engine) -> None:
-    facts = engine.facts().values()
+    facts = engine.opened().facts().values()
 
     pages = {(fact.kind, fact.record) for fact in facts if fact.type not in (Type.INSTRUCTION, Type.PROVISION)}
     assert pages == {(Kind(kind), slug) for kind, slug in Record.objects.values_list("kind", "slug")}
@@ -58,10 +58,12 @@ def test_all_records_instructions_and_provisions_are_in_the_index(engine: Engine
 def test_impacts_are_the_same_numbers_in_both_engines(engine: Engine) -> None:
     """What PostgreSQL computes and what Whoosh has stored are both `indexing.impact_step`."""
     numbers = {
-        number for number, fact in engine.facts().items() if fact.type is Type.TERM and fact.slug == "selvmoederprincip"
+        number
+        for number, fact in engine.opened().facts().items()
+        if fact.type is Type.TERM and fact.slug == "selvmoederprincip"
     }
 
-    postings = engine.postings(["selvmøderprincip"])["selvmøderprincip"]
+    postings = engine.opened().postings(["selvmøderprincip"])["selvmøderprincip"]
 
     in_title = IMPACTS[impact_step("A")]
     assert all(postings[number] >= in_title for number in numbers)
@@ -69,7 +71,7 @@ def test_impacts_are_the_same_numbers_in_both_engines(engine: Engine) -> None:
 
 
 def test_terms_that_no_document_has_are_left_out(engine: Engine) -> None:
-    assert engine.postings(["findesikke", "", "a\x00b", "'\\"]) == {}
+    assert engine.opened().postings(["findesikke", "", "a\x00b", "'\\"]) == {}
 
 
 def test_a_saved_record_is_found_and_a_deleted_one_is_not(
@@ -156,7 +158,7 @@ def test_an_index_of_another_version_of_the_program_is_made_anew(
 
 def test_a_search_under_way_while_the_index_is_made_anew_takes_no_document_for_another(changed_index: Engine) -> None:
     before = found("misbrug og psykisk sygdom")
-    begun = Snapshot(changed_index, changed_index.state())
+    begun = Snapshot(changed_index.opened())
     changed_index.rebuild()
 
     results = search(SearchQuery("misbrug og psykisk sygdom"), (begun, True))
@@ -167,16 +169,16 @@ def test_a_search_under_way_while_the_index_is_made_anew_takes_no_document_for_a
 def test_numbers_do_not_grow_without_end(changed_index: Engine) -> None:
     """Each change gives its documents new numbers; sets of documents are as long as the highest number."""
     source = Source.objects.get(slug="nyborg-paragraf-99")
-    count, _ = changed_index.extent()
+    count, _ = changed_index.opened().extent()
     for _ in range(3):
         changed_index.rebuild()
-    assert changed_index.extent()[1] <= 2 * count + 1
+    assert changed_index.opened().extent()[1] <= 2 * count + 1
 
     for version in range(changed_index.version() + 1, changed_index.version() + 4):
         ContentVersion.objects.update(number=version)
         changed_index.update({source.pk}, set(), version)
-    assert changed_index.extent()[0] == count
-    assert changed_index.extent()[1] <= 2 * count + 5
+    assert changed_index.opened().extent()[0] == count
+    assert changed_index.opened().extent()[1] <= 2 * count + 5
 
 
 def test_rebuilding_gives_the_same_answers(changed_index: Engine) -> None:
@@ -243,7 +245,7 @@ class TestOnDisk:
 
         assert other.state().version == before.version
         assert other.state().stamp != before.stamp
-        assert other.postings(["herberg"]) == disk.postings(["herberg"])
+        assert other.opened().postings(["herberg"]) == disk.opened().postings(["herberg"])
 
     def test_a_writer_waits_for_another_and_gives_up_at_last(
         self, disk: WhooshEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -275,6 +277,18 @@ class TestOnDisk:
 
         assert not left.exists()
 
+    def test_what_is_open_stays_as_it_was_whatever_is_written(self, disk: WhooshEngine) -> None:
+        begun = disk.opened()
+        facts, found, state = begun.facts(), begun.postings(["herberg"]), disk.state()
+        shown = begun.shown(facts)
+
+        disk.rebuild()
+        disk.rebuild()  # which removes the files of the one that is open
+
+        assert disk.state() != state
+        assert begun.shown(facts) == shown
+        assert (begun.state, begun.facts(), begun.postings(["herberg"])) == (state, facts, found)
+
     def test_threads_may_search_while_the_index_is_made_anew(self, disk: WhooshEngine) -> None:
         view, _ = usable_snapshot()
         errors: list[BaseException] = []
@@ -282,7 +296,7 @@ class TestOnDisk:
         def ask() -> None:
             try:
                 for _ in range(30):
-                    assert view.engine.postings(["herberg", "bolig"])
+                    assert view.reading.postings(["herberg", "bolig"])
             except BaseException as error:  # a thread's errors would be lost
                 errors.append(error)
 

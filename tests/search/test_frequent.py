@@ -39,9 +39,9 @@ def terms() -> set[str]:
 
 
 def meanings(engine: Engine, wanted: set[str]) -> Meanings:
-    facts = engine.facts()
+    facts = engine.opened().facts()
     documents = {number: (fact.kind, fact.record, fact.slug) for number, fact in facts.items()}
-    found = engine.postings(wanted)
+    found = engine.opened().postings(wanted)
     return {term: {documents[number]: postings[number] for number in postings} for term, postings in found.items()}
 
 

@@ -65,7 +65,7 @@ def test_damage_that_only_some_searches_meet_is_mended_too(folder: Path, client:
     answers = [client.get(f"/soeg/?q={word}").status_code for word in ("misbrug", "misbrug", "sygdom")]
 
     assert answers[1:] == [200, 200]
-    assert WhooshEngine(folder).postings(["misbrug"])
+    assert WhooshEngine(folder).opened().postings(["misbrug"])
 
 
 def test_a_search_that_waited_for_another_process_uses_what_that_one_made(

@@ -2,34 +2,18 @@
 
 import re
 import shutil
-import subprocess
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from scripts import instance, postgres
-from scripts.console import ROOT
-from scripts.environment import PYTHON
+from scripts import postgres
 from tests.servers.conftest import MakeSite
-from tests.servers.site import Site, Visitor, eventually
-from tests.servers.work import readers
+from tests.servers.site import Site, Visitor
+from tests.servers.work import PUBLISHED, publishing, readers
 
 pytestmark = pytest.mark.servers
 
-# Publishes two terms at a time, each time with the same number in both, and says how far it has come.
-WRITER = """
-from itertools import count
-from content.store import store
-from markup.kinds import Kind
-from tests.editorial.writing import changed
-for number in count(1):
-    slugs = ("naloxon", "recovery")
-    store([changed(Kind.GLOSSARY, slug, summary=f"Udgave {number} af teksten.") for slug in slugs])
-    print(number, flush=True)
-"""
 # What must be true of each moment of a site.
 CONSISTENT = """
 from content.models import ContentVersion
@@ -41,36 +25,8 @@ newest = Revision.objects.order_by("-content_version").values_list("content_vers
 assert newest <= ContentVersion.current()
 print("consistent")
 """
-TERMS = ("/begreber/naloxon/", "/begreber/recovery/")
 # So often a backup may be over before anybody has published anything.
 TRIES = 20
-
-
-@contextmanager
-def publishing(site: Site) -> Iterator[list[int]]:
-    """Somebody publishes all the time; what has been published so far."""
-    writer = subprocess.Popen(
-        [PYTHON, instance.MANAGE, "shell", "-v0", "-c", WRITER],
-        cwd=ROOT,
-        env=site.environment,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    done: list[int] = []
-
-    def listen() -> None:
-        assert writer.stdout
-        done.extend(map(int, writer.stdout))
-
-    listener = threading.Thread(target=listen)
-    listener.start()
-    try:
-        eventually("something is published", lambda: done)
-        yield done
-    finally:
-        writer.kill()
-        writer.wait()
-        listener.join()
 
 
 def back_up_while_something_is_published(site: Site, file: Path, done: list[int]) -> None:
@@ -85,7 +41,7 @@ def back_up_while_something_is_published(site: Site, file: Path, done: list[int]
 def pages_of(site: Site) -> dict[str, bytes]:
     """Pages of the sitemap, as a reader gets them: every fifth, for tests/operations compares them all."""
     listed = re.findall(r"<loc>[^<]*?//[^/<]+([^<]*)</loc>", site.get("/sitemap.xml").text)
-    places = [*TERMS, *listed[::5]]
+    places = [*PUBLISHED, *listed[::5]]
     # The address of the site stands in its pages.
     port = f":{site.port}".encode()
     return {place: site.get(place).body.replace(port, b":0") for place in places}
@@ -98,7 +54,7 @@ def edition_on(page: str) -> set[str]:
 def check_it_all(site: Site, restored_var: Path, environment: Callable[[], dict[str, str]], file: Path) -> None:
     """Back `site` up under load, destroy it, and restore it as another."""
     before = pages_of(site)
-    with publishing(site) as done, readers(site, *TERMS, "/", "/soeg/?q=herberg") as readings:
+    with publishing(site) as done, readers(site, *PUBLISHED, "/", "/soeg/?q=herberg") as readings:
         back_up_while_something_is_published(site, file, done)
     assert set(readings.statuses) == {200}
     site.kill()
@@ -112,7 +68,7 @@ def check_it_all(site: Site, restored_var: Path, environment: Callable[[], dict[
     try:
         restored.start()
         after = pages_of(restored)
-        editions = [edition_on(after[term].decode()) for term in TERMS]
+        editions = [edition_on(after[term].decode()) for term in PUBLISHED]
         assert len(editions[0]) == 1
         assert editions[0] == editions[1]
         assert editions[0] <= {str(number) for number in [*done, len(done) + 1]}

@@ -2,6 +2,7 @@
 
 import http.client
 import re
+import subprocess
 import threading
 import time
 from collections import Counter
@@ -11,13 +12,28 @@ from dataclasses import dataclass, field
 from itertools import cycle
 from types import SimpleNamespace
 
+from scripts import instance
+from scripts.console import ROOT
+from scripts.environment import PYTHON
 from tests.editorial.admin_form import Fields, fields_in
-from tests.servers.site import Answer, Site, Visitor
+from tests.servers.site import Answer, Site, Visitor, eventually
 
 GUIDELINE = "/retningslinjer/forebyggelse/generel-forebyggelse/"
 TERM = "/begreber/herberg/"
 SEARCH = "/soeg/?q=flodhest"
 READ = (GUIDELINE, TERM, "/", "/begreber/", "/principper/")
+# Publishes PUBLISHED, two terms at a time, each time with the same number in both, and says how far it has come.
+_WRITER = """
+from itertools import count
+from content.store import store
+from markup.kinds import Kind
+from tests.editorial.writing import changed
+for number in count(1):
+    slugs = ("naloxon", "recovery")
+    store([changed(Kind.GLOSSARY, slug, summary=f"Udgave {number} af teksten.") for slug in slugs])
+    print(number, flush=True)
+"""
+PUBLISHED = ("/begreber/naloxon/", "/begreber/recovery/")
 _FIND_TERM = "from library.models import GlossaryTerm; print(GlossaryTerm.objects.get(slug='herberg').pk)"
 
 
@@ -67,6 +83,33 @@ def readers(site: Site, *addresses: str) -> Iterator[Readings]:
         for thread in threads:
             thread.join()
         print(*readings.texts[:3], sep="\n")  # shown where the test fails
+
+
+@contextmanager
+def publishing(site: Site) -> Iterator[list[int]]:
+    """Somebody publishes all the time; what has been published so far."""
+    writer = subprocess.Popen(
+        [PYTHON, instance.MANAGE, "shell", "-v0", "-c", _WRITER],
+        cwd=ROOT,
+        env=site.environment,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    done: list[int] = []
+
+    def listen() -> None:
+        assert writer.stdout
+        done.extend(map(int, writer.stdout))
+
+    listener = threading.Thread(target=listen)
+    listener.start()
+    try:
+        eventually("something is published", lambda: done)
+        yield done
+    finally:
+        writer.kill()
+        writer.wait()
+        listener.join()
 
 
 class Editor:

@@ -22,7 +22,7 @@ class Command(BaseCommand):
             raise CommandError(f"{error}. Try again when it is done.") from None
         except OSError as error:
             raise CommandError(f"The index could not be written: {error.strerror}. The old one is kept.") from None
-        types = Counter(facts.type for facts in engine.facts().values())
+        types = Counter(facts.type for facts in engine.opened().facts().values())
         for type_ in Type:
             self.stdout.write(f"{types[type_]:6} {type_.plural.lower()}")
         seconds = time.monotonic() - started
