@@ -13,7 +13,7 @@ from ninja import NinjaAPI
 from ninja.errors import ValidationError
 from ninja.renderers import JSONRenderer
 
-from content.databases import is_outage
+from content import databases
 from search.engines.base import IndexUnusable
 
 logger = logging.getLogger(__name__)
@@ -124,7 +124,8 @@ def _later(message: str) -> HttpResponse:
 def _failed(request: HttpRequest, exception: Exception) -> HttpResponse:
     if settings.DEBUG:
         raise exception
-    if is_outage(exception):
+    if databases.is_outage(exception):
+        databases.note_failure()
         return _later(AWAY)
     logger.error("The API failed at %s", request.path, exc_info=exception)
     return failure(500, FAILED)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from config.outage import unavailable
-from content.databases import is_outage
+from content import databases
 from editorial.public.history import withdrawn_at
 from guidelines.models import Situation, Theme
 from library.models import Provision, Record, Tombstone
@@ -125,6 +125,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Without context and database, which may be what failed."""
-    if is_outage(sys.exception()):
+    if databases.is_outage(sys.exception()):
+        databases.note_failure()
         return unavailable(request)
     return HttpResponse(render_to_string("errors/500.html", {"request_id": request_ids.current()}), status=500)

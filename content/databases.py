@@ -17,7 +17,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -31,6 +31,8 @@ _PRIMARY_ONLY = frozenset({"django_cache", "sessions"})
 _VERSION = "SELECT number FROM content_contentversion WHERE id = 1"
 # How often a database that does not answer is asked again.
 _SILENCE_SECONDS = 1.0
+# So long nobody reads from a replica that answers, but not all that is asked: its disk hangs, or something is locked.
+_REST_SECONDS = 30.0
 # So long a request waits for another one that is asking for the number; then it goes on with what is known.
 _PATIENCE_SECONDS = 0.25
 _READ_ONLY = "25006"
@@ -49,6 +51,7 @@ class Choice:
 
     alias: str
     version: int
+    has_failed: bool = False
 
 
 class _Databases:
@@ -100,23 +103,26 @@ class _Databases:
             return _number_by_new_connection(alias)
         except DatabaseError as error:
             logger.warning("The database %s does not answer: %s", alias, type(error).__name__)
-        if connections[alias].in_atomic_block:
-            return None  # a transaction that has failed tells nothing of the database
-        self._silent.add(alias)
-        threading.Thread(target=self._await, args=(alias,), name=f"await-{alias}", daemon=True).start()
+        if not connections[alias].in_atomic_block:  # a transaction that has failed tells nothing of the database
+            self.leave_alone(alias, _SILENCE_SECONDS)
         return None
 
-    def _await(self, alias: str) -> None:
+    def leave_alone(self, alias: str, seconds: float) -> None:
+        """Read no more from a database until it answers, `seconds` from now at the earliest."""
+        self._silent.add(alias)
+        threading.Thread(target=self._await, args=(alias, seconds), name=f"await-{alias}", daemon=True).start()
+
+    def _await(self, alias: str, seconds: float) -> None:
         """Ask a silent database until it answers, in a thread of its own, so that no reader waits for it."""
+        time.sleep(seconds)
         while True:
-            time.sleep(_SILENCE_SECONDS)
             try:
                 number_in(alias)
+                break
             except DatabaseError:
-                continue
+                time.sleep(_SILENCE_SECONDS)
             finally:
                 connections[alias].close()
-            break
         logger.warning("The database %s answers again.", alias)
         self._silent.discard(alias)
         self.forget()
@@ -209,12 +215,25 @@ def is_adrift() -> bool:
     return choice is not None and not choice.alias
 
 
-def can_try_again() -> bool:
-    """After the database of a reader's request failed: whether there is another, or a new way to the same one."""
+def note_failure() -> None:
+    """The database of a reader's request has just failed to answer what it was asked."""
     choice = _pinned.get()
-    if choice is None or not choice.alias or connections[choice.alias].is_usable():
+    if choice is not None:
+        _pinned.set(replace(choice, has_failed=True))
+
+
+def can_try_again() -> bool:
+    """After a reader's request failed: whether there is another database, or a new way to the same one."""
+    choice = _pinned.get()
+    if choice is None or not choice.alias:
         return False
-    connections[choice.alias].close()
+    if not connections[choice.alias].is_usable():
+        connections[choice.alias].close()
+    elif choice.has_failed and choice.alias != PRIMARY and _databases.answers(PRIMARY):
+        logger.warning("The database %s does not answer all that is asked.", choice.alias)
+        _databases.leave_alone(choice.alias, _REST_SECONDS)
+    else:
+        return False
     choice = _databases.ask()
     _pinned.set(choice)
     return bool(choice.alias)

@@ -90,6 +90,7 @@ class Server:
 
     def pause(self) -> None:
         """Let it hang: connections are taken and asked, and nothing answers, until `resume`."""
+        _signal(self._processes()[:1], signal.SIGSTOP)  # so that no process is made that would go on
         _signal(self._processes(), signal.SIGSTOP)
 
     def resume(self) -> None:

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
@@ -149,3 +150,31 @@ def test_without_its_replica_the_site_is_read_from_the_primary(nodes: Nodes, how
         eventually("it is well again", lambda: "concerns" not in nodes.one.get("/readyz").text)
     print(f"\nreplica {how}: readers met {dict(readings.statuses)}.")
     assert set(readings.statuses) == {200}
+
+
+@contextmanager
+def locked_in_the_replica(nodes: Nodes, table: str) -> Iterator[None]:
+    """The replica answers, but not what needs `table`: as where its disk hangs. The primary has let go of the table."""
+    with psycopg.connect(nodes.primary.url) as primary, psycopg.connect(nodes.replica.url, autocommit=True) as replica:
+
+        def says(question: str, *arguments: str) -> bool:
+            return replica.execute(question, arguments).fetchone() == (True,)
+
+        primary.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
+        held = "SELECT count(*) = 1 FROM pg_locks WHERE relation = %s::regclass AND mode = 'AccessExclusiveLock'"
+        eventually("the replica has locked it", lambda: says(held, table))
+        replica.execute("SELECT pg_wal_replay_pause()")
+        try:
+            eventually("it stays so", lambda: says("SELECT pg_get_wal_replay_pause_state() = 'paused'"))
+            primary.rollback()
+            yield
+        finally:
+            replica.execute("SELECT pg_wal_replay_resume()")
+
+
+def test_a_replica_that_answers_only_some_questions_is_left_alone_for_a_while(nodes: Nodes) -> None:
+    with locked_in_the_replica(nodes, "library_record"):
+        pages = [nodes.one.get(f"/anvisninger/?gang={number}").status for number in range(3)]
+        ready = nodes.one.get("/readyz").text
+    assert pages == [200, 200, 200]
+    assert "replica1 does not answer" in ready
