@@ -189,6 +189,12 @@ def version() -> int:
     return (_pinned.get() or _databases.choice()).version
 
 
+def reader_version() -> int:
+    """The same; 0 where this is no reader's request, or nothing is known."""
+    choice = _pinned.get()
+    return choice.version if choice else 0
+
+
 def alias() -> str:
     """The database that this request reads from. Raises `NoDatabase`."""
     choice = _pinned.get()

@@ -1,10 +1,14 @@
 """The index as one process sees it: what all searches share, loaded once for each state of the index."""
 
 import gc
+import math
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
+
+from django.conf import settings
 
 from content.catalogue import stored_catalogue
 from markup.kinds import Kind
@@ -149,8 +153,24 @@ class _Shelf:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._snapshots: dict[Engine, Snapshot] = {}
+        # When somebody looked whether it is the newest; one of the content that is wanted is then good for a moment.
+        self._looked: dict[Engine, float] = {}
 
-    def newest(self, engine: Engine) -> Snapshot:
+    def newest(self, engine: Engine, version: int | None) -> Snapshot:
+        snapshot = self._snapshots.get(engine)
+        if (
+            snapshot
+            and snapshot.state.version == version
+            and snapshot.reading.is_lasting
+            and time.monotonic() - self._looked.get(engine, -math.inf) < settings.CONTENT_VERSION_SECONDS
+        ):
+            return snapshot
+        looked = time.monotonic()
+        snapshot = self._looked_up(engine)
+        self._looked[engine] = looked
+        return snapshot
+
+    def _looked_up(self, engine: Engine) -> Snapshot:
         state = engine.state()
         if state.format != FORMAT:
             raise IndexUnusable("it was made by another version of the program")
@@ -182,6 +202,6 @@ def _loaded(reading: Reading) -> Snapshot:
 _shelf = _Shelf()
 
 
-def snapshot() -> Snapshot:
-    """The index as it is now. Raises `IndexUnusable`."""
-    return _shelf.newest(get_engine())
+def snapshot(version: int | None = None) -> Snapshot:
+    """The index as it is now, or as it was a moment ago if it is that of content `version`. Raises `IndexUnusable`."""
+    return _shelf.newest(get_engine(), version)

@@ -31,9 +31,10 @@ _watch = _Watch()
 
 def usable_snapshot() -> tuple[Snapshot, bool]:
     """The index to search, and whether it is that of the content as it is now. Raises `IndexUnusable`."""
-    engine, wanted = get_engine(), ContentVersion.current()
+    # A reader's request is about one version from its beginning to its end; an editor's is about what there is now.
+    engine, wanted = get_engine(), databases.reader_version() or ContentVersion.current()
     try:
-        view = snapshot()
+        view = snapshot(wanted)
     except IndexUnusable as reason:
         return _made_anew(engine, str(reason)), True
     found = view.state.version

@@ -56,6 +56,11 @@ class Reading(ABC):
     def __init__(self, state: State) -> None:
         self.state = state
 
+    @property
+    @abstractmethod
+    def is_lasting(self) -> bool:
+        """Whether it can be read as it was, whatever becomes of the index."""
+
     @abstractmethod
     def vocabulary(self) -> Vocabulary:
         """The vocabulary that the index was made with."""

@@ -31,6 +31,8 @@ _WEIGHTS = "{" + ",".join(str(LABEL_WEIGHTS[label]) for label in "DCBA") + "}"
 class PostgresReading(Reading):
     """The index in the database that the request reads from. Nothing keeps it as it was."""
 
+    is_lasting = False
+
     def vocabulary(self) -> Vocabulary:
         return Vocabulary.from_json(IndexState.objects.values_list("vocabulary", flat=True).get(pk=_ROW))
 

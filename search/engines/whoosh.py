@@ -65,14 +65,19 @@ def _schema() -> Schema:
 class WhooshReading(Reading):
     """An index on disk that was opened: it keeps its files, whatever is written or removed in the folder meanwhile."""
 
-    def __init__(self, reader: IndexReader, stamp: str, distrust: Callable[[str], None]) -> None:
-        """distrust: told the stamp where something in the files cannot be read."""
-        self._reader, self._distrust = reader, distrust
+    def __init__(self, reader: IndexReader, stamp: str) -> None:
+        self._reader = reader
+        # Something in the files could not be read.
+        self.is_damaged = False
         # Whoosh's readers seek in shared files, and so serve one thread at a time.
         self._guard = threading.Lock()
         weakref.finalize(self, reader.close)
         meta = _meta(reader)
         super().__init__(State(meta["version"], meta["format"], stamp))
+
+    @property
+    def is_lasting(self) -> bool:
+        return not self.is_damaged
 
     def vocabulary(self) -> Vocabulary:
         return Vocabulary.from_json(self._read(lambda reader: _meta(reader)["vocabulary"]))
@@ -103,7 +108,7 @@ class WhooshReading(Reading):
             try:
                 return action(self._reader)
             except Exception:
-                self._distrust(self.state.stamp)
+                self.is_damaged = True
                 raise
 
 
@@ -117,8 +122,6 @@ class WhooshEngine(Engine):
         self._index: FileIndex | None = None
         self._name = ""
         self._newest: WhooshReading | None = None
-        # The stamp of an index in which something could not be read; it is made anew before anybody trusts it again.
-        self._damaged = ""
         self._guard = threading.Lock()
 
     # ---------- Reading ----------
@@ -140,15 +143,13 @@ class WhooshEngine(Engine):
         if self._index is None or name != self._name:
             self._index, self._name = self._storage(name).open_index(schema=_schema()), name
         stamp = f"{name} {self._index.latest_generation()}"
-        if stamp == self._damaged:
-            raise IndexUnusable("it is damaged")
         if self._newest is None or stamp != self._newest.state.stamp:
             reader = self._index.reader()
-            self._newest = WhooshReading(reader, f"{name} {reader.generation()}", self._distrust)
+            self._newest = WhooshReading(reader, f"{name} {reader.generation()}")
+        if self._newest.is_damaged:
+            # It is made anew before anybody trusts it again.
+            raise IndexUnusable("it is damaged")
         return self._newest
-
-    def _distrust(self, stamp: str) -> None:
-        self._damaged = stamp
 
     def _storage(self, name: str) -> FileStorage:
         # Without mmap: a file cut short under an open map would end the whole process.
