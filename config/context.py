@@ -62,6 +62,7 @@ def menu(path: str) -> list[MenuItem]:
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """`site` in every template; asks neither the database nor the session, so that any page may be cached."""
+    items = menu(request.path)
     return {
         "site": {
             "url": settings.SITE_URL,
@@ -73,7 +74,9 @@ def site(request: HttpRequest) -> dict[str, Any]:
             "contact_phone": settings.CONTACT_PHONE,
             "home_url": _address("guidelines:home"),
             "search_url": _address("search:search"),
-            "menu": menu(request.path),
+            "menu": items,
+            # Where the menu says that the reader is.
+            "section": "".join(f"{item.current} {item.url}" for item in items if item.current),
             "about": [(label, _address(name)) for label, name in ABOUT],
         }
     }

@@ -36,8 +36,10 @@ class Term:
         return self.label
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Choice:
+    """One value, ready for a page, which has so many that to freeze each would be felt."""
+
     slug: str
     label: str
     count: int

@@ -67,10 +67,6 @@ class Labels:
             for name, labels in self.values.items()
         }
 
-    def of(self, name: str, slug: str) -> str:
-        """The label of one value."""
-        return self.values[name][slug]
-
 
 def allowed(members: Mapping[str, Mapping[str, int]], chosen: Mapping[str, Sequence[str]]) -> int:
     """The documents that pass all filters, as bits; of one filter, any of its values will do.
@@ -97,17 +93,12 @@ def facet_lists(
     """The filters with the choices that would give something, and those chosen. every: also beyond `MOST_CHOICES`."""
     lists = []
     for name, legend in LEGENDS.items():
-        picked = chosen.get(name, ())
-        found = counts[name]
-        offered = [
-            Choice(slug, label, found.get(slug, 0), slug in picked)
-            for slug, label in labels.offered[name].items()
-            if slug in picked or found.get(slug)
-        ]
-        offered += [Choice(slug, labels.of(name, slug), found.get(slug, 0), True) for slug in picked if ":" in slug]
+        picked, found, called = chosen.get(name, ()), counts[name], labels.values[name]
+        offered = [slug for slug, count in found.items() if count or slug in picked]
         if len(offered) > MOST_CHOICES and not every:
-            most = sorted(offered, key=lambda choice: (not choice.chosen, -choice.count))[:MOST_CHOICES]
-            shown = {choice.slug for choice in most}
-            offered = [choice for choice in offered if choice.slug in shown]
-        lists.append(FacetList(name, legend, offered))
-    return [facet for facet in lists if facet.choices]
+            shown = set(sorted(offered, key=lambda slug: (slug not in picked, -found[slug]))[:MOST_CHOICES])
+            offered = [slug for slug in offered if slug in shown]
+        if offered:
+            choices = [Choice(slug, called[slug], found[slug], slug in picked) for slug in offered]
+            lists.append(FacetList(name, legend, choices))
+    return lists

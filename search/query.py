@@ -71,11 +71,9 @@ class Results:
         counts = {}
         for name in LEGENDS:
             others = {other: slugs for other, slugs in self.query.filters.items() if other != name}
-            left, chosen = self._matching & allowed(members, others), self.query.filters.get(name, ())
-            having = members.get(name, {})
-            counts[name] = {
-                slug: (left & having[slug]).bit_count() for slug in (*offered[name], *chosen) if slug in having
-            }
+            left, having = self._matching & allowed(members, others), members.get(name, {})
+            slugs = (*offered[name], *self.query.filters.get(name, ()))
+            counts[name] = {slug: (left & having.get(slug, 0)).bit_count() for slug in slugs}
         return counts
 
 

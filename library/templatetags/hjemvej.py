@@ -13,7 +13,6 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from library.danish import format_date
-from library.facets import FacetList
 from markup.kinds import Obligation
 
 register = template.Library()
@@ -43,27 +42,6 @@ def pip(obligation: str) -> SafeString:
 def escaped(text: str) -> str:
     """`text` as HTML that keeps a sign with its number. For what stands on many pages, such as the names of filters."""
     return escape(nbsp(text))
-
-
-# In Python, because a page has hundreds of choices, and a template takes many times as long over each.
-@register.simple_tag
-def facet_choices(facet: FacetList, things: str = "") -> SafeString:
-    """The choices of one filter with the number that each would give.
-
-    things: what is counted, one and several; instructions, where it is not said.
-    """
-    one, several = (things or "anvisning,anvisninger").split(",")
-    is_obligation = facet.name == "forpligtelse"
-    choices = (
-        f"""
-    <label class="choice">
-      <input type="checkbox" name="{facet.name}" value="{escaped(choice.slug)}"{" checked" if choice.chosen else ""}>
-      {badge(choice.slug) if is_obligation else f"<span>{escaped(choice.label)}</span>"}
-      <span class="n">{choice.count}<span class="sr-only"> {one if choice.count == 1 else several}</span></span>
-    </label>"""
-        for choice in facet.choices
-    )
-    return SafeString("".join(choices))
 
 
 @register.filter

@@ -3,10 +3,12 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.template import Context, Template, TemplateSyntaxError
 
 from guidelines.models import Instruction
 from library.facets import Choice, FacetList
-from library.templatetags.hjemvej import badge, counted, danish_date, facet_choices, law_links, law_text, nbsp
+from library.templatetags.facets import facet_choices, facet_fields
+from library.templatetags.hjemvej import badge, counted, danish_date, law_links, law_text, nbsp
 
 GAP = "\N{NO-BREAK SPACE}"
 
@@ -74,3 +76,26 @@ def test_a_choice_says_how_many_it_leaves_and_is_escaped() -> None:
 def test_a_choice_of_an_obligation_is_its_badge() -> None:
     html = facet_choices(FacetList("forpligtelse", "Forpligtelse", [Choice("boer", "Bør", 3, False)]), "ting,ting")
     assert badge("boer") in html
+
+
+def test_filters_that_are_folded_stand_open_where_something_is_chosen() -> None:
+    chosen = FacetList("emne", "Emne", [Choice("a", "A", 1, True)], "Vælg <ét>.")
+    other = FacetList("lov", "Lov", [Choice("b", "B", 1, False)])
+    html = facet_fields([FacetList("tema", "Tema", [Choice("c", "C", 2, False)])], [chosen, other])
+    assert "<legend>Tema</legend>" in html
+    assert html.index('<details class="facet" open>') < html.index("Emne") < html.index('<details class="facet">')
+    assert '<p class="quiet">Vælg &lt;ét&gt;.</p>' in html
+    assert html.count('<span class="sr-only"> anvisninger</span>') == 1
+
+
+def test_what_is_the_same_on_all_pages_is_rendered_once_for_each_thing_it_depends_on() -> None:
+    page = Template("{% load frame %}{% once section %}<b>{{ section }} {{ shown }}</b>{% endonce %}")
+
+    first = page.render(Context({"section": "love", "shown": "<1>"}))
+
+    assert first == "<b>love &lt;1&gt;</b>"
+    assert page.render(Context({"section": "love", "shown": "2"})) == first
+    assert page.render(Context({"section": "om", "shown": "2"})) == "<b>om 2</b>"
+    assert page.render(Context({"shown": "3"})) == "<b> 3</b>"
+    with pytest.raises(TemplateSyntaxError, match="once"):
+        Template("{% load frame %}{% once %}{% endonce %}")
