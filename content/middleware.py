@@ -56,7 +56,9 @@ class ContentVersionMiddleware:
         if not _is_shared(response) or databases.is_adrift():
             return response
         if response.status_code == 200 and isinstance(response, HttpResponse):
-            compress(response, encoding_for(request.META.get("HTTP_ACCEPT_ENCODING", "")))
+            encoding = encoding_for(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+            # What is asked with a query is asked by few.
+            compress(response, encoding, quickly=bool(request.META.get("QUERY_STRING")))
             for name, value in page_cache.public_headers(request.META).items():
                 response[name] = value
             page_cache.keep(request.META, response)

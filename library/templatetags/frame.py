@@ -1,9 +1,13 @@
-"""The frame of a page, which is the same on all: made once in a process, because a page has hundreds of such lines."""
+"""What stands around the contents of a page: what is the same on all is made once, for it is hundreds of lines."""
+
+from typing import Any
 
 from django import template
 from django.conf import settings
+from django.core.paginator import Page
 from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.template.context import Context
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -37,3 +41,18 @@ def once(parser: Parser, token: Token) -> OnceNode:
     nodelist = parser.parse(("endonce",))
     parser.delete_first_token()
     return OnceNode(parser.compile_filter(what), nodelist)
+
+
+# In Python, because Django's own page of a list is slow to be asked by a template.
+@register.simple_tag
+def pager(page: "Page[Any]", base: str) -> SafeString:
+    """Links to the pages before and after, where there are several. base: their address up to the number."""
+    last = page.paginator.num_pages
+    if last == 1:
+        return SafeString("")
+    start, number = escape(base), page.number
+    before = f'\n<a rel="prev" href="{start}{number - 1}">Forrige side</a>' if number > 1 else ""
+    after = f'\n<a rel="next" href="{start}{number + 1}">Næste side</a>' if number < last else ""
+    return SafeString(
+        f'<nav class="pager" aria-label="Sider">{before}\n<span>Side {number} af {last}</span>{after}\n</nav>'
+    )

@@ -1,11 +1,13 @@
-"""The hits of a search as HTML: in Python, because a page has dozens, and a template takes many times as long."""
+"""A search as HTML: its hits, and how it was understood. In Python, for a template takes many times as long."""
 
 from collections.abc import Iterable, Sequence
+from html import escape
 
 from django import template
 from django.utils.safestring import SafeString
 
 from library.templatetags.hjemvej import badge, counted, escaped, obligation_word
+from search.explaining import Line
 from search.presenting import ShownGroup, ShownHit
 
 register = template.Library()
@@ -19,6 +21,22 @@ _LAW_SIGN = '<span class="sign" aria-hidden="true">§</span>'
 def hit_groups(groups: Iterable[ShownGroup]) -> SafeString:
     """Pages, each under its title with its hits: the page's own, the best instructions or provisions, the others."""
     return SafeString("\n".join(map(_group, groups)))
+
+
+@register.simple_tag
+def explanation(lines: Iterable[Line]) -> SafeString:
+    """How the query was understood, each step with a link that undoes it."""
+    return SafeString("\n".join(map(_line, lines)))
+
+
+def _line(line: Line) -> str:
+    others = ", ".join(_link(url, other) if url else f"<b>{escape(other)}</b>" for other, url in line.others)
+    undoing = f" {_link(line.url, line.undo)}" if line.url else ""
+    return f"<p><b>{escape(line.word)}</b>{escape(line.after)}{others}{escape(line.end)}{undoing}</p>"
+
+
+def _link(url: str, text: str) -> str:
+    return f'<a href="{escape(url)}" rel="nofollow">{escape(text)}</a>'
 
 
 def _group(group: ShownGroup) -> str:

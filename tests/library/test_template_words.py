@@ -3,11 +3,13 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.core.paginator import Paginator
 from django.template import Context, Template, TemplateSyntaxError
 
 from guidelines.models import Instruction
 from library.facets import Choice, FacetList
 from library.templatetags.facets import facet_choices, facet_fields
+from library.templatetags.frame import pager
 from library.templatetags.hjemvej import badge, counted, danish_date, law_links, law_text, nbsp
 
 GAP = "\N{NO-BREAK SPACE}"
@@ -99,3 +101,17 @@ def test_what_is_the_same_on_all_pages_is_rendered_once_for_each_thing_it_depend
     assert page.render(Context({"shown": "3"})) == "<b> 3</b>"
     with pytest.raises(TemplateSyntaxError, match="once"):
         Template("{% load frame %}{% once %}{% endonce %}")
+
+
+def test_a_list_of_several_pages_leads_to_those_beside_it() -> None:
+    pages = Paginator(list(range(30)), 10)
+
+    first, second, last = (pager(pages.page(number), "?q=a&side=") for number in (1, 2, 3))
+
+    assert '<a rel="next" href="?q=a&amp;side=2">' in first
+    assert 'rel="prev"' not in first
+    assert '<a rel="prev" href="?q=a&amp;side=1">' in second
+    assert '<a rel="next" href="?q=a&amp;side=3">' in second
+    assert "Side 2 af 3" in second
+    assert 'rel="next"' not in last
+    assert pager(Paginator([1], 10).page(1), "?side=") == ""

@@ -3,8 +3,9 @@
 from django.utils.safestring import SafeString
 
 from search.documents import Type
+from search.explaining import Line
 from search.presenting import ShownGroup, ShownHit
-from search.templatetags.hits import hit_groups
+from search.templatetags.hits import explanation, hit_groups
 
 NASTY = '<b title="x">\'&§ 110'
 SHOWN = "&lt;b title=&quot;x&quot;&gt;&#x27;&amp;§\N{NO-BREAK SPACE}110"
@@ -60,3 +61,11 @@ def test_the_obligation_is_said_to_those_who_hear_the_page_and_a_provision_has_i
     assert '<span class="sign" aria-hidden="true">§</span>' in law
     assert "sr-only" not in law
     assert law.count('class="quiet"') == 1, "the place, and no empty small print"
+
+
+def test_what_was_typed_is_escaped_where_it_is_explained() -> None:
+    html = explanation([Line(NASTY, NASTY, ((NASTY, ""), (NASTY, NASTY)), NASTY, NASTY, NASTY)])
+
+    assert "<b title" not in html
+    # Word, what is said of it, another word, one with its address, the end, and what undoes it with its address.
+    assert html.count("&lt;b title=") == 8
