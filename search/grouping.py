@@ -140,17 +140,21 @@ def _lifted(
     What a passage is related to gains as much as that passage answers, beside the best of its page.
     """
     lifted = dict(worth)
-    for page in nsmallest(_LIFTING, worth, key=lambda page: (-worth[page], page)):
-        if page not in view.neighbours:
+    for value, page in nsmallest(_LIFTING, [(-value, page) for page, value in worth.items()]):
+        beside = view.neighbours.get(page)
+        if beside is None:
             continue
-        always, further = view.neighbours[page]
-        most, best = worth[page] * _LIFT, weighted[members[page][0]]
-        for other in always.keys() & worth.keys():
-            lifted[other] += most * always[other]
-        for number in members[page] if further else ():
-            near = further.get(view.facts[number].passage, {})
-            for other in near.keys() & worth.keys():
-                lifted[other] += most * near[other] * weighted[number] / best
+        most = -value * _LIFT
+        for other, nearness in beside.always.items():
+            if other in lifted:
+                lifted[other] += most * nearness
+        if beside.further:
+            best = weighted[members[page][0]]
+            for number in members[page]:
+                near = beside.further.get(view.facts[number].passage)
+                for other, nearness in near.items() if near else ():
+                    if other in lifted:
+                        lifted[other] += most * nearness * weighted[number] / best
     return lifted
 
 
