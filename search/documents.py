@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
+from itertools import product
 from typing import Any
 
-from markup.kinds import Kind
+from markup.kinds import Kind, Obligation
 
 
 class Type(StrEnum):
@@ -60,6 +61,9 @@ TYPE_OF_KIND: dict[Kind, Type] = {
     Kind.SITUATION: Type.SITUATION,
     Kind.SOURCE: Type.SOURCE,
 }
+
+# The sorts of documents that rank differently: what a hit is, and what it obliges to.
+SORTS = tuple(product(Type, ("", *(obligation.value for obligation in Obligation))))
 
 # How much a word counts by where it stands, in both engines. The letters are those of PostgreSQL's tsvector.
 LABEL_WEIGHTS: dict[str, float] = {"A": 1.0, "B": 0.6, "C": 0.4, "D": 0.2}

@@ -6,7 +6,7 @@ from heapq import nsmallest
 from typing import NamedTuple, overload
 
 from markup.kinds import Kind
-from search.documents import Facts, Type
+from search.documents import SORTS, Facts, Type
 from search.ranking import TOGETHER, Matches
 from search.snapshot import Snapshot
 from search.stems import stem
@@ -45,6 +45,7 @@ _WORDS_FOR_TYPES: dict[Type, str] = {
 }
 _TYPE_OF_WORD = {stem(word): type_ for type_, words in _WORDS_FOR_TYPES.items() for word in words.split()}
 _TIE_BREAKERS = {"": 1.0, "skal": 1.003, "boer": 1.002, "kan": 1.001}
+_SORT_WEIGHTS = [(type_, TYPE_WEIGHTS[type_] * _TIE_BREAKERS[obligation]) for type_, obligation in SORTS]
 # Each further hit of a page counts half of the one before it in a flat list, so that the first hits are of many pages.
 _FURTHER = 0.5
 # So many of the best pages lift those that are related to them, by so much of their own score times the nearness.
@@ -100,23 +101,20 @@ class Groups(Sequence[Group]):
 
 def grouped(view: Snapshot, understanding: Understanding, matches: Matches, scores: Mapping[int, float]) -> Groups:
     """The pages of the documents in `scores`, the best first."""
-    weights, all_facts, homes = _weights(understanding), view.facts, view.homes
-    weighted: dict[int, float] = {}
-    pages: dict[int, int] = {}
+    weights, sorts, homes = _weights(understanding), view.sorts, view.homes
+    weighted = {number: score * weights[sorts[number]] for number, score in scores.items()}
+    pages = {number: homes[number] for number in scores}
     members: defaultdict[int, list[int]] = defaultdict(list)
-    for number, score in scores.items():
-        facts = all_facts[number]
-        weighted[number] = score * weights[facts.type, facts.obligation]
-        pages[number] = page = homes[number]
+    for number, page in pages.items():
         members[page].append(number)
     together, named = matches.together(pages), _named(view, understanding)
     worth = {}
     for page, numbers in members.items():
         if len(numbers) > 1:
             numbers.sort(key=lambda number: (-weighted[number], number))
-        facts = all_facts[numbers[0]]
-        whole = together.get(page, 0.0) * weights[facts.type, facts.obligation]
-        worth[page] = (weighted[numbers[0]] * (1 - TOGETHER) + whole * TOGETHER) * named.get(page, 1.0)
+        best = numbers[0]
+        whole = together.get(page, 0.0) * weights[sorts[best]]
+        worth[page] = (weighted[best] * (1 - TOGETHER) + whole * TOGETHER) * named.get(page, 1.0)
     if understanding.concepts:
         worth = _lifted(view, worth, members, weighted)
     ordered = sorted(members, key=lambda page: (-worth[page], members[page][0]))
@@ -151,8 +149,8 @@ def _lifted(
         if beside.further:
             best = weighted[members[page][0]]
             for number in members[page]:
-                near = beside.further.get(view.facts[number].passage)
-                for other, nearness in near.items() if near else ():
+                near = beside.further.get(view.facts[number].passage, {})
+                for other, nearness in near.items():
                     if other in lifted:
                         lifted[other] += most * nearness * weighted[number] / best
     return lifted
@@ -174,12 +172,8 @@ def _named(view: Snapshot, understanding: Understanding) -> dict[int, float]:
     return named
 
 
-def _weights(understanding: Understanding) -> dict[tuple[Type, str], float]:
-    """(kind of page, obligation) → what its score is multiplied by, as the query names kinds of pages beside words."""
+def _weights(understanding: Understanding) -> Sequence[float]:
+    """What the score of each of `SORTS` is multiplied by, as the query names kinds of pages beside words."""
     stems = understanding.stems
     named = {_TYPE_OF_WORD[base] for base in stems if base in _TYPE_OF_WORD} if len(stems) > 1 else set()
-    return {
-        (type_, obligation): weight * (OF_NAMED_TYPE if type_ in named else 1.0) * breaking
-        for type_, weight in TYPE_WEIGHTS.items()
-        for obligation, breaking in _TIE_BREAKERS.items()
-    }
+    return [weight * OF_NAMED_TYPE if type_ in named else weight for type_, weight in _SORT_WEIGHTS]

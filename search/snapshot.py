@@ -14,7 +14,7 @@ from content.catalogue import stored_catalogue
 from markup.kinds import Kind
 from search.candidates import Listed, Packed, Posting, bits, numbers, union
 from search.danish import Analyzer
-from search.documents import TYPE_OF_KIND, Shown, Type
+from search.documents import SORTS, TYPE_OF_KIND, Shown, Type
 from search.engines import get_engine
 from search.engines.base import FORMAT, Engine, IndexUnusable, Postings, Reading
 from search.filters import Labels
@@ -50,7 +50,7 @@ class Snapshot:
     def load(self) -> None:
         """Make now what the first search would otherwise wait for."""
         self.interpreter.understand("hjemløshedsindsatsr")
-        _ = self.members, self.named, self.homes, self.neighbours
+        _ = self.members, self.named, self.homes, self.sorts, self.neighbours
 
     def postings(self, terms: Iterable[str]) -> Mapping[str, Posting]:
         """Term → documents, for the terms that some document has. Raises `Outdated`."""
@@ -124,6 +124,12 @@ class Snapshot:
     def homes(self) -> Mapping[int, int]:
         """Document → the document of the page that it is on; itself, if it is that page."""
         return {number: self._pages.get((facts.kind, facts.record), number) for number, facts in self.facts.items()}
+
+    @cached_property
+    def sorts(self) -> Mapping[int, int]:
+        """Document → its place in `SORTS`."""
+        place = {sort: place for place, sort in enumerate(SORTS)}
+        return {number: place[facts.type, facts.obligation] for number, facts in self.facts.items()}
 
     @cached_property
     def neighbours(self) -> Mapping[int, Neighbours]:
