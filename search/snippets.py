@@ -34,7 +34,8 @@ class Marker:
     def title(self, text: str) -> SafeString:
         """The whole text, marked."""
         whole = prepared(text)
-        return mark_safe(_marked(whole.plain, 0, len(whole.plain), self._hits(whole)))
+        hits = self._hits(whole)
+        return mark_safe(_marked(whole.plain, 0, len(whole.plain), hits) if hits else whole.escaped)
 
     def passage(self, text: str, length: int = LENGTH) -> SafeString:
         """The passage of about `length` characters that has most of what was asked for, marked; else the beginning."""
@@ -72,15 +73,21 @@ def _window(text: Text, hits: Sequence[Hit], length: int) -> tuple[int, int]:
     plain = text.plain
     if len(plain) <= length:
         return 0, len(plain)
+    if not hits or hits[-1][1] <= length:
+        return 0, _end_of_word(plain, 0, length)
     candidates = {0, *(_start_before(first, text.sentence(first), length) for first, _, _ in hits)}
     start = max(sorted(candidates), key=lambda start: _worth(hits, start, start + length))
     if text.sentence(start) != start:
         start = _next_word(plain, start)
-    end = start + length
+    return start, _end_of_word(plain, start, start + length)
+
+
+def _end_of_word(plain: str, start: int, end: int) -> int:
+    """The end of the last whole word that ends at `end` at the latest."""
     if end >= len(plain):
-        return start, len(plain)
+        return len(plain)
     blank = plain.rfind(" ", start + 1, end + 1)
-    return start, blank if blank > start else end
+    return blank if blank > start else end
 
 
 def _start_before(place: int, sentence: int, length: int) -> int:

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
+from html import escape
 from sys import intern
 
 from markup.catalogue import Catalogue
@@ -27,6 +28,11 @@ class Text:
     def __init__(self, text: str) -> None:
         self.plain = _PRIVATE.sub("", text)
         self._cited: tuple[Catalogue, list[Reference]] | None = None
+
+    @cached_property
+    def escaped(self) -> str:
+        """The text as HTML."""
+        return escape(self.plain)
 
     @cached_property
     def places(self) -> Mapping[str, Sequence[int]]:
