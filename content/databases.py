@@ -109,6 +109,8 @@ class _Databases:
 
     def leave_alone(self, alias: str, seconds: float) -> None:
         """Read no more from a database until it answers, `seconds` from now at the earliest."""
+        if alias in self._silent:
+            return  # another reader has just found the same
         self._silent.add(alias)
         threading.Thread(target=self._await, args=(alias, seconds), name=f"await-{alias}", daemon=True).start()
 
