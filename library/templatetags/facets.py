@@ -1,17 +1,16 @@
 """Filters as HTML: in Python, because a page has hundreds of choices, and a template takes many times as long."""
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from library.facets import FacetList
 from library.templatetags.hjemvej import badge, escaped
 
 register = template.Library()
-
-_CHEVRON = '<svg class="icon chevron" viewBox="0 0 24 24" aria-hidden="true"><path d="m6 9.5 6 6 6-6" /></svg>'
 
 
 @register.simple_tag
@@ -44,7 +43,7 @@ def _fold(facet: FacetList, things: str) -> str:
     legend = escaped(facet.legend)
     note = f'\n<p class="quiet">{escaped(facet.note)}</p>' if facet.note else ""
     return (
-        f'\n<details class="facet"{" open" if facet.chosen else ""}>\n<summary>{legend} {_CHEVRON}</summary>\n'
+        f'\n<details class="facet"{" open" if facet.chosen else ""}>\n<summary>{legend} {_chevron()}</summary>\n'
         f'<fieldset>\n<legend class="sr-only">{legend}</legend>{note}{facet_choices(facet, things)}\n</fieldset>\n'
         "</details>"
     )
@@ -58,6 +57,11 @@ def _around(name: str, slug: str, label: str) -> tuple[str, str]:
         f'\n<label class="choice">\n<input type="checkbox" name="{name}" value="{escaped(slug)}"',
         f'>\n{shown}\n<span class="n">',
     )
+
+
+@cache
+def _chevron() -> str:
+    return render_to_string("components/chevron.html").strip()
 
 
 def _end(thing: str) -> str:
