@@ -7,7 +7,7 @@ from typing import NamedTuple, overload
 
 from markup.kinds import Kind
 from search.documents import SORTS, Facts, Type
-from search.ranking import TOGETHER, Matches
+from search.ranking import TOGETHER, Matches, both
 from search.snapshot import Snapshot
 from search.stems import stem
 from search.understanding import Understanding
@@ -143,16 +143,14 @@ def _lifted(
         if beside is None:
             continue
         most = -value * _LIFT
-        for other, nearness in beside.always.items():
-            if other in lifted:
-                lifted[other] += most * nearness
+        for other in both(beside.always, lifted):
+            lifted[other] += most * beside.always[other]
         if beside.further:
             best = weighted[members[page][0]]
             for number in members[page]:
                 near = beside.further.get(view.facts[number].passage, {})
-                for other, nearness in near.items():
-                    if other in lifted:
-                        lifted[other] += most * nearness * weighted[number] / best
+                for other in both(near, lifted):
+                    lifted[other] += most * near[other] * weighted[number] / best
     return lifted
 
 

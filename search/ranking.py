@@ -96,7 +96,7 @@ class Matches:
     def _scores(self) -> dict[int, float]:
         scores, covered = self._sums([found.strengths for found in self._found])
         for pair in self._pairs:
-            for number in _both(pair.strengths, scores):
+            for number in both(pair.strengths, scores):
                 scores[number] += pair.weight * pair.strengths[number]
         for found in self._found:
             if found.required:
@@ -130,14 +130,14 @@ class Matches:
 
 def _best_of(found: _Found, groups: Mapping[int, Hashable]) -> dict[Hashable, float]:
     best: dict[Hashable, float] = {}
-    for number in _both(found.strengths, groups):
+    for number in both(found.strengths, groups):
         group, strength = groups[number], found.strengths[number]
         if strength > best.get(group, 0.0):
             best[group] = strength
     return best
 
 
-def _both(one: Collection[int], other: Collection[int]) -> list[int]:
+def both(one: Collection[int], other: Collection[int]) -> list[int]:
     """The numbers in both, at the cost of the smaller one."""
     few, many = sorted((one, other), key=len)
     return [number for number in few if number in many]

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.core.paginator import Paginator
 from django.template import Context, Template, TemplateSyntaxError
+from pytest_django import Settings
 
 from guidelines.models import Instruction
 from library.facets import Choice, FacetList
@@ -90,7 +91,7 @@ def test_filters_that_are_folded_stand_open_where_something_is_chosen() -> None:
     assert html.count('<span class="sr-only"> anvisninger</span>') == 1
 
 
-def test_what_is_the_same_on_all_pages_is_rendered_once_for_each_thing_it_depends_on() -> None:
+def test_what_is_the_same_on_all_pages_is_rendered_once_for_each_thing_it_depends_on(settings: Settings) -> None:
     page = Template("{% load frame %}{% once section %}<b>{{ section }} {{ shown }}</b>{% endonce %}")
 
     first = page.render(Context({"section": "love", "shown": "<1>"}))
@@ -99,6 +100,8 @@ def test_what_is_the_same_on_all_pages_is_rendered_once_for_each_thing_it_depend
     assert page.render(Context({"section": "love", "shown": "2"})) == first
     assert page.render(Context({"section": "om", "shown": "2"})) == "<b>om 2</b>"
     assert page.render(Context({"shown": "3"})) == "<b> 3</b>"
+    settings.DEBUG = True
+    assert page.render(Context({"section": "love", "shown": "2"})) == "<b>love 2</b>"
     with pytest.raises(TemplateSyntaxError, match="once"):
         Template("{% load frame %}{% once %}{% endonce %}")
 
